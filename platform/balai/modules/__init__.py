@@ -1,0 +1,8 @@
+"""Everything a module author needs: ``from balai.modules import Module, NavItem, Widget``."""
+
+from balai.modules.events import EventData, receiver
+from balai.modules.manifest import Module, NavItem, Permission
+from balai.modules.tasks import module_task
+from balai.modules.widgets import Widget
+
+__all__ = ["EventData", "Module", "NavItem", "Permission", "Widget", "module_task", "receiver"]

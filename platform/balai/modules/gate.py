@@ -1,0 +1,67 @@
+"""Keep a switched-off module out of sight: its URLs, its permissions, its desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from balai.modules import registry
+
+DESK = "_desk"
+CONSOLE = "_console"
+
+
+class ModuleGateMiddleware:
+    """Answer 404, as if the page did not exist, for every URL of a switched-off module.
+
+    Desk pages ask for ``<slug>.access_desk`` and console pages for the admin role here, so
+    that a view that forgets its own check is still closed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+        """Let the request pass, redirect to sign-in, or raise Http404 / PermissionDenied."""
+        match = request.resolver_match
+        if match is None:
+            return None
+        for name in match.app_names:
+            slug, area = _split(name)
+            if registry.is_off(slug):
+                raise Http404
+            if area and registry.get(slug):
+                return _guard(request, "console.access" if area == CONSOLE else f"{slug}.access_desk")
+        return None
+
+
+def _split(app_name: str) -> tuple[str, str]:
+    for area in (DESK, CONSOLE):
+        if app_name.endswith(area):
+            return app_name.removesuffix(area), area
+    return app_name, ""
+
+
+def _guard(request: HttpRequest, permission: str) -> HttpResponseBase | None:
+    user: Any = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not user.has_perm(permission):
+        raise PermissionDenied
+    return None
+
+
+class ModuleGateBackend(BaseBackend):
+    """Deny every permission of a switched-off module before other backends are asked."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Never grant; raise PermissionDenied when the permission's module is off."""
+        if registry.is_off(perm.partition(".")[0]):
+            raise PermissionDenied
+        return False

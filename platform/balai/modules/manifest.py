@@ -1,0 +1,88 @@
+"""The manifest: what a module says about itself, in its ``apps.py``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+
+type_str = str | Promise
+
+CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies")
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry in a menu; hidden when the visitor lacks ``permission``."""
+
+    label: type_str
+    url_name: str
+    permission: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A right inside a module; ``roles`` have it unless the region decides otherwise."""
+
+    codename: str
+    label: type_str
+    roles: Sequence[str] = ("admin",)
+
+
+class Module(AppConfig):
+    """Base class of every module manifest.
+
+    The folder name is the module's only identity: it is the app label, the URL prefix and
+    namespace, the permission prefix and the key a region switches on or off.
+
+    Attributes:
+        summary: one sentence for the console, in the admin's words.
+        consequence: what citizens no longer see when it is off, and what stays.
+        icon: a Lucide icon name.
+        requires: slugs of modules that must be on as well.
+        nav, desk_nav: menu entries for citizens and for officers.
+        primary_action: the one thing a citizen comes for; it is shown within thumb reach.
+        permissions: the rights it knows, with the roles that hold them.
+        settings_form: dotted path of the form class behind its page in the console.
+        default_enabled: whether a new region starts with it switched on.
+        always_on_when_restricted: whether it keeps working for a region that has not paid.
+    """
+
+    summary: type_str = ""
+    consequence: type_str = ""
+    icon: str = "square"
+    requires: Sequence[str] = ()
+    nav: Sequence[NavItem] = ()
+    desk_nav: Sequence[NavItem] = ()
+    primary_action: NavItem | None = None
+    permissions: Sequence[Permission] = ()
+    settings_form: str = ""
+    default_enabled: bool = True
+    always_on_when_restricted: bool = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
+
+    @property
+    def slug(self) -> str:
+        """The folder's name."""
+        return self.label
+
+    def provides(self, part: str) -> bool:
+        """Tell whether the module's folder has a ``part`` submodule, such as ``urls``."""
+        return module_has_submodule(self.module, part)  # type: ignore[arg-type]  # stubs want a name
+
+    def ready(self) -> None:
+        """Import the parts that register themselves."""
+        for part in CONTRIBUTIONS:
+            if self.provides(part):
+                import_module(f"{self.name}.{part}")
+
+    def activated(self) -> None:
+        """Run inside the region when the module is switched on. Must be idempotent."""
+
+    def deactivated(self) -> None:
+        """Run inside the region when the module is switched off. Never delete data."""
