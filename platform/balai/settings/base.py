@@ -1,0 +1,217 @@
+"""Settings that every environment shares."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from balai import env
+from balai.modules.discovery import discover, discover_external
+from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
+from balai.settings.logging import LOGGING, LOGGING_CONFIG  # noqa: F401  # read by Django
+
+STATE = Path(env.text("BALAI_STATE", ".balai")).resolve()
+DEMO = env.flag("BALAI_DEMO")
+DEBUG = False
+
+# Addresses. Hosts are checked by the region resolver before anything else runs.
+APEX_HOST = env.text("BALAI_APEX_HOST", "localhost:8000")
+PUBLIC_SCHEME = env.text("BALAI_SCHEME", "https")
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+
+# Regions (tenants.md): the shared schema and every region's schema hold different apps.
+BOTH_APPS = ["balai.accounts", "django.contrib.sessions", "allauth.account", "allauth.mfa", "balai.audit"]
+SHARED_APPS = [
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.admin",
+    "tenants",
+    "provisioning",
+    *BOTH_APPS,
+]
+MODULES = [*discover("modules"), *discover_external(), *env.words("BALAI_EXTRA_MODULES")]
+TENANT_APPS = [
+    *BOTH_APPS,
+    "balai.directory",
+    "balai.outbox",
+    "balai.notify",
+    "balai.files",
+    "balai.workcal",
+    *MODULES,
+]
+CODE_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "django_htmx",
+    "leaflet",
+    "ninja",
+    "balai.ui",
+    "balai.home",
+    "balai.live",
+    "balai.api",
+    "balai.health",
+    "themes",
+]
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *CODE_APPS]))
+TENANT_MODEL = "tenants.Region"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+PUBLIC_SCHEMA_NAME = "shared"
+DATABASE_ROUTERS = ["tenants.routers.RegionRouter"]
+REGION_LOADER = "tenants.directory.by_schema"
+MODULE_ACTIVATION = "tenants.activation.active_slugs"
+NOTIFY_HANDLERS = {"balai_directory": "tenants.directory.on_notify"}
+CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app"]
+DEMO_SETUP = "provisioning.demo.prepare"
+
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.backend",
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        **env.database(env.text("DATABASE_URL", "postgres://balai@127.0.0.1:5432/balai")),
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "balai.cache.ForgivingCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "balai.cache.make_key",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    },
+    "global": {
+        "BACKEND": "balai.cache.ForgivingCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "balai.cache.make_global_key",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    },
+}
+
+MIDDLEWARE = [
+    "balai.health.middleware.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "balai.request.RequestContextMiddleware",
+    "tenants.middleware.RegionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "balai.request.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "balai.audit.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "balai.modules.gate.ModuleGateMiddleware",
+]
+ROOT_URLCONF = "balai.urls_region"
+PUBLIC_SCHEMA_URLCONF = "balai.urls_public"
+WSGI_APPLICATION = "balai.wsgi.application"
+CSRF_FAILURE_VIEW = "balai.ui.errors.csrf_failure"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "balai.ui.context_processors.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "balai.ui.templatetags.balai"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# Language and time: Bahasa Indonesia first; a region shows times in its own zone.
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "balai_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+# Static files and media. Media is private: only views with an access check serve it.
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("BALAI_STATIC_ROOT", str(STATE / "static")))
+MEDIA_ROOT = Path(env.text("BALAI_MEDIA_ROOT", str(STATE / "media")))
+STORAGES = {
+    "default": {"BACKEND": "balai.files.storage.RegionStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+TILE_URL = env.text("BALAI_TILE_URL", "")
+TILE_ATTRIBUTION = env.text("BALAI_TILE_ATTRIBUTION", "")
+
+# Security. Cookies are host-only: no DOMAIN is ever set.
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Jobs. The broker only carries hints; the numbers are those that lost nothing under kill -9.
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "redis://127.0.0.1:6379/1")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "unacked_restore_interval": 1,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_POOL = "prefork"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 50
+CELERY_TASK_DEFAULT_QUEUE = "balai"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE / "beat-schedule")
+
+# Mail
+EMAIL_BACKEND = env.text("BALAI_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = STATE / "outgoing"
+DEFAULT_FROM_EMAIL = env.text("BALAI_FROM_EMAIL", "Balai <tidak-dijawab@localhost>")
+SMS_CHANNEL = env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel")
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

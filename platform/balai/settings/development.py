@@ -1,0 +1,14 @@
+"""The demo and a developer's machine: loopback, embedded services, no TLS."""
+
+import os
+
+os.environ.setdefault("BALAI_SCHEME", "http")
+os.environ.setdefault("BALAI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+
+from balai.settings.base import *  # noqa: E402, F403  # the two defaults above come first
+from balai.settings.local_secrets import secret_key  # noqa: E402  # same reason
+
+DEBUG = env.flag("BALAI_DEBUG")  # noqa: F405  # from base
+SECRET_KEY = secret_key(STATE)  # noqa: F405  # from base
+SESSION_COOKIE_NAME = "balai_session"
+CSRF_COOKIE_NAME = "balai_csrf"

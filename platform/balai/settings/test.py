@@ -1,0 +1,17 @@
+"""The test suite: like the demo, with plain static files and quick password hashes."""
+
+import os
+
+os.environ.setdefault("BALAI_SCHEME", "http")
+os.environ.setdefault("BALAI_STATE", ".balai-test")
+os.environ.setdefault("BALAI_EXTRA_MODULES", "tests.dummy.specimen")
+
+from balai.settings.development import *  # noqa: E402, F403  # the defaults above come first
+
+TESTING = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,  # noqa: F405  # from base
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

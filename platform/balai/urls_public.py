@@ -1,0 +1,21 @@
+"""The public site at the apex: the landing page, opening a region, the operators' admin."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from balai.urls_common import (
+    Routes,
+    handler400,
+    handler403,
+    handler404,
+    handler500,
+    urlpatterns as common,
+)
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+urlpatterns: Routes = [
+    *common,
+    path("operator/", admin.site.urls),
+    path("", include("provisioning.urls_public")),
+]

@@ -1,0 +1,42 @@
+"""The pages of a region: kernel first, then every module under its own slug."""
+
+from django.urls import include, path
+
+from balai.modules import registry
+from balai.modules.manifest import Module
+from balai.urls_common import (
+    Routes,
+    handler400,
+    handler403,
+    handler404,
+    handler500,
+    urlpatterns as common,
+)
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+AREAS = (("", "urls", ""), ("desk/", "urls_desk", "_desk"), ("console/", "urls_console", "_console"))
+
+
+def _mount(module: Module) -> Routes:
+    return [
+        path(f"{prefix}{module.slug}/", include((f"{module.name}.{part}", f"{module.slug}{suffix}")))
+        for prefix, part, suffix in AREAS
+        if module.provides(part)
+    ]
+
+
+urlpatterns: Routes = [
+    path("", include("balai.home.urls")),
+    *common,
+    path("media/", include("balai.files.urls")),
+    path("api/v1/", include("balai.api.urls")),
+    path("console/", include("provisioning.urls_console")),
+    path("console/", include("tenants.urls_console")),
+    path("console/brand/", include("themes.urls_console")),
+    path("console/officers/", include("balai.accounts.urls_console")),
+    path("console/", include("balai.directory.urls_console")),
+    path("console/calendar/", include("balai.workcal.urls_console")),
+    path("console/audit/", include("balai.audit.urls_console")),
+    *(route for module in registry.installed() for route in _mount(module)),
+]
