@@ -36,10 +36,10 @@ class Region:
     state: str
     host: str
     active_modules: frozenset[str] = frozenset()
-    brand: Mapping[str, Any] = field(default=EMPTY, hash=False)
-    words: Mapping[str, str] = field(default=EMPTY, hash=False)
-    module_settings: Mapping[str, Mapping[str, Any]] = field(default=EMPTY, hash=False)
-    module_labels: Mapping[str, str] = field(default=EMPTY, hash=False)
+    brand: Mapping[str, Any] = field(default_factory=lambda: EMPTY, hash=False)
+    words: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
+    module_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: EMPTY, hash=False)
+    module_labels: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
     module_order: tuple[str, ...] = ()
 
     @property

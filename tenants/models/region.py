@@ -1,0 +1,65 @@
+"""A region: one local government, one schema, one database role."""
+
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import TenantMixin
+
+from tenants import naming, roles
+from tenants.states import State
+
+
+class Kind(models.TextChoices):
+    """Kota (city) or kabupaten (regency), as in the Kemendagri list of 514."""
+
+    KOTA = "kota", _("City")
+    KABUPATEN = "kabupaten", _("Regency")
+
+
+class Region(TenantMixin):  # type: ignore[misc]  # django-tenants ships no types
+    """A tenant. Code in a region works with the frozen ``balai.context.Region`` instead."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    slug = models.CharField(_("address"), max_length=41, validators=[naming.validate_slug])
+    code = models.CharField(_("Kemendagri code"), max_length=5, help_text="36.71")
+    name = models.CharField(_("name"), max_length=120, help_text="Kota Tangerang")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    province = models.CharField(_("province"), max_length=80)
+    timezone = models.CharField(_("time zone"), max_length=40, default="Asia/Jakarta")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
+    role = models.CharField(_("database role"), max_length=63, unique=True, editable=False)
+    brand = models.JSONField(_("brand"), default=dict, blank=True)
+    words = models.JSONField(_("words"), default=dict, blank=True)
+    sandbox_until = models.DateTimeField(_("sandbox until"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~models.Q(state="closed"),
+                name="region_code_unique_among_live",
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=~models.Q(state="closed"),
+                name="region_slug_unique_among_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row; a new one gets its schema's and its role's names."""
+        if not self.schema_name:
+            self.schema_name = naming.schema_name(self.slug)
+        if not self.role:
+            self.role = roles.role_name(connection.settings_dict["NAME"], self.schema_name)
+        super().save(*args, **kwargs)
