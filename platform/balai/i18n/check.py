@@ -1,0 +1,31 @@
+"""Find texts without an Indonesian translation, and translations that would break a page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Message
+
+from balai.i18n.extract import load, texts
+
+
+def problems(app: Path) -> Iterator[str]:
+    """Yield one line for each text of the app that is missing, fuzzy, empty or broken."""
+    translated = load(app)
+    for message in texts(app):
+        if not message.id:
+            continue
+        found = translated.get(message.id, message.context)
+        fault = _fault(found)
+        if fault:
+            yield f"{app.name}: {fault}: {message.id!r} ({message.locations[0][0]})"
+
+
+def _fault(found: Message | None) -> str:
+    if found is None:
+        return "not in the catalogue"
+    if found.fuzzy:
+        return "fuzzy"
+    strings = found.string if isinstance(found.string, tuple) else (found.string,)
+    if not all(strings):
+        return "not translated"
+    return next((str(error) for error in found.check()), "")

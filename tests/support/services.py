@@ -1,0 +1,25 @@
+"""Pytest plugin: PostgreSQL and Valkey for the whole run, unless the environment names others.
+
+It is loaded before Django's settings are, because they read where the services are.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from balai import embedded
+
+STATE = Path(os.environ.setdefault("BALAI_STATE", ".balai-test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings.test")
+_services = None
+
+if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
+    _services = embedded.start(STATE, durable=False)
+    os.environ.update(_services.environment())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what this run started."""
+    if _services is not None:
+        _services.close()
