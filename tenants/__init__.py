@@ -1,0 +1,1 @@
+"""Regions: the directory, the database backend that keeps them apart, their modules."""

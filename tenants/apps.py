@@ -9,3 +9,9 @@ class TenantsConfig(AppConfig):
 
     name = "tenants"
     verbose_name = _("Regions")
+
+    def ready(self) -> None:
+        """Watch the directory's rows."""
+        from tenants import signals  # models are ready only now
+
+        signals.connect()

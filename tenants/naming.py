@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 SLUG: Final = re.compile(r"[a-z][a-z0-9-]{2,40}\Z")
 QUARANTINE: Final = timedelta(days=90)
-RESERVED: Final = frozenset(
-    "admin api app apex asset assets auth balai blog cdn console demo desk dev docs ftp help imap "
-    "indonesia info live login mail media my network ns ns1 ns2 operator platform pop provinsi "
-    "public pusat root secure security shared smtp staging static status support system test "
-    "tests webmail wpad www".split()
-)
+# fmt: off
+RESERVED: Final = frozenset({
+    "admin", "api", "app", "apex", "asset", "assets", "auth", "balai", "blog", "cdn", "console",
+    "demo", "desk", "dev", "docs", "ftp", "help", "imap", "indonesia", "info", "live", "login",
+    "mail", "media", "my", "network", "ns", "ns1", "ns2", "operator", "platform", "pop",
+    "provinsi", "public", "pusat", "root", "secure", "security", "shared", "smtp", "staging",
+    "static", "status", "support", "system", "test", "tests", "webmail", "wpad", "www",
+})
+# fmt: on
 
 
 def validate_slug(value: str) -> None:

@@ -34,3 +34,8 @@ class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants ships no type
                 name="domain_lower_case",
             ),
         ]
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether the region may be reached by it: a platform address, or a proven own one."""
+        return self.kind == DomainKind.PLATFORM or self.verified_at is not None

@@ -1,0 +1,112 @@
+"""From the Host header to an active region, and back to nothing when the request is over."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from balai import context
+from tenants import directory, hosts, streaming
+from tenants.states import FAREWELL, SERVED, State
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+# A closing region's admin signs in, exports and may take the closing back.
+OPEN_WHILE_CLOSING = ("/accounts/", "/console/")
+# What the page that says goodbye is made of.
+FACE = ("/theme.css", "/icons/")
+
+
+class RegionMiddleware:
+    """Set ``request.region`` and the context; refuse hosts that are nobody's.
+
+    ``ALLOWED_HOSTS`` is ["*"] because this comes first. Only the Host header counts, never
+    X-Forwarded-Host; its spelling is mended before anything else reads it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request in its region; the context is empty again afterwards."""
+        response = self._answer(request)
+        patch_vary_headers(response, ["Host"])
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        request.region = None  # type: ignore[attr-defined]  # read by views and templates
+        try:
+            host = hosts.normalise(request.META.get("HTTP_HOST", ""))
+        except hosts.BadHostError:
+            return _page(request, "bad_host", status=400)
+        request.META["HTTP_HOST"] = str(host)
+        apex = hosts.apex()
+        if host.name == apex.name:
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
+            return self._run(request, context.PLATFORM)
+        if host.name == f"www.{apex.name}":
+            return _moved(request, f"{settings.PUBLIC_SCHEME}://{apex}")
+        region = directory.by_host(host.name)
+        return self._in_region(request, host, region) if region else _unknown(request, host)
+
+    def _in_region(
+        self, request: HttpRequest, host: hosts.Host, region: context.Region
+    ) -> HttpResponseBase:
+        if region.state in FAREWELL and not _may_still_enter(request, region):
+            return _page(request, "closed_region", status=410, active=region, region=region)
+        if region.state not in SERVED | FAREWELL:
+            return _unknown(request, host)
+        if region.host and host.name != hosts.normalise(region.host).name and _is_read(request):
+            return _moved(request, region.base_url)
+        request.region = region  # type: ignore[attr-defined]  # read by views and templates
+        return self._run(request, region)
+
+    def _run(self, request: HttpRequest, active: context.Context) -> HttpResponseBase:
+        token = context.activate(active)
+        try:
+            response = self.get_response(request)
+        finally:
+            context.deactivate(token)
+        streaming.carry(response, active)
+        return response
+
+
+def _may_still_enter(request: HttpRequest, region: context.Region) -> bool:
+    closing = region.state == State.CLOSING
+    return request.path.startswith(FACE + OPEN_WHILE_CLOSING if closing else FACE)
+
+
+def _is_read(request: HttpRequest) -> bool:
+    return request.method in {"GET", "HEAD"}
+
+
+def _moved(request: HttpRequest, base_url: str) -> HttpResponse:
+    if not _is_read(request):
+        return _page(request, "bad_host", status=400)
+    return HttpResponseRedirect(base_url + request.get_full_path())
+
+
+def _unknown(request: HttpRequest, host: hosts.Host) -> HttpResponse:
+    return _page(request, "unknown_host", status=404, host=host.name)
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    *,
+    status: int,
+    active: context.Context = context.PLATFORM,
+    **values: object,
+) -> HttpResponse:
+    # The visitor's language is found later in the chain; these pages speak the platform's.
+    templates = [f"balai/{name}.html", f"tenants/{name}.html"]
+    values["apex_url"] = f"{settings.PUBLIC_SCHEME}://{hosts.apex()}"
+    token = context.activate(active)
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            return HttpResponse(render_to_string(templates, values, request), status=status)
+    finally:
+        context.deactivate(token)

@@ -1,0 +1,80 @@
+"""Reading the directory: rows of the shared schema into frozen regions."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from balai import context
+from tenants import hosts
+from tenants.models import Domain, ModuleSwitch, Region
+
+# The same rule as Domain.is_trusted.
+TRUSTED = Q(domains__kind="platform") | Q(domains__verified_at__isnull=False)
+
+
+def region_by_host(name: str) -> context.Region | None:
+    """Return the region with this normalised host name, own domains only once verified."""
+    with context.platform():
+        return _first(_live().filter(TRUSTED, domains__domain=name))
+
+
+def region_by_schema(schema: str) -> context.Region | None:
+    """Return the region that lives in ``schema``."""
+    with context.platform():
+        return _first(_live().filter(schema_name=schema))
+
+
+def all_regions(*, states: frozenset[str] | None = None) -> list[context.Region]:
+    """Return the regions in ``states`` (None: every one that has a schema), by name."""
+    with context.platform():
+        rows = _live().order_by("name")
+        return [freeze(row) for row in (rows.filter(state__in=states) if states else rows)]
+
+
+def freeze(row: Region) -> context.Region:
+    """Return ``row`` as modules and requests see it: frozen, complete, without queries.
+
+    ``row`` must come with ``domains`` and ``switches`` prefetched, or two queries are made.
+    """
+    switches = sorted(row.switches.all(), key=lambda switch: (switch.position, switch.slug))
+    trusted = [domain for domain in row.domains.all() if domain.is_trusted]
+    primary = max(trusted, key=lambda domain: domain.is_primary, default=None)
+    return context.Region(
+        id=row.pk,
+        slug=row.slug,
+        schema=row.schema_name,
+        role=row.role,
+        name=row.name,
+        code=row.code,
+        kind=row.kind,
+        timezone=row.timezone,
+        state=row.state,
+        host=hosts.with_port(primary.domain) if primary else "",
+        active_modules=frozenset(item.slug for item in switches if item.enabled and item.allowed),
+        brand=frozen(row.brand),
+        words=frozen(row.words),
+        module_settings=frozen({item.slug: item.settings for item in switches}),
+        module_labels=frozen({item.slug: item.label for item in switches if item.label}),
+        module_order=tuple(item.slug for item in switches),
+    )
+
+
+def frozen(value: Any) -> Any:
+    """Return JSON data that nobody can change by accident: it is shared by all requests."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: frozen(item) for key, item in value.items()})
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def _live() -> QuerySet[Region]:
+    return Region.objects.prefetch_related(
+        Prefetch("domains", Domain.objects.order_by("-is_primary", "domain")),
+        Prefetch("switches", ModuleSwitch.objects.order_by("position", "slug")),
+    )
+
+
+def _first(rows: QuerySet[Region]) -> context.Region | None:
+    row = rows.order_by("pk").first()
+    return freeze(row) if row else None
