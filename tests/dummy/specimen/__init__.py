@@ -1,0 +1,1 @@
+"""A module that uses every extension point: the specification of the module contract."""
