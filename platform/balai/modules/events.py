@@ -45,6 +45,11 @@ def receivers_of(topic: str) -> list[Receiver]:
     return [item for item in _receivers[topic] if not registry.is_off(registry.owner_of(item))]
 
 
+def every_receiver_of(topic: str) -> list[Receiver]:
+    """Return the receivers of ``topic`` of all installed modules, switched on or not."""
+    return list(_receivers[topic])
+
+
 def name_of(function: Receiver) -> str:
     """Return the receiver's stable name, kept with each delivery."""
     return f"{function.__module__}.{function.__qualname__}"

@@ -20,7 +20,7 @@ PUBLIC_SCHEME = env.text("BALAI_SCHEME", "https")
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
-# Regions (tenants.md): the shared schema and every region's schema hold different apps.
+# Regions (docs/tenancy.md): the shared schema and every region's schema hold different apps.
 BOTH_APPS = ["balai.accounts", "django.contrib.sessions", "allauth.account", "allauth.mfa", "balai.audit"]
 SHARED_APPS = [
     "django_tenants",
@@ -61,7 +61,9 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "shared"
 DATABASE_ROUTERS = ["tenants.routers.RegionRouter"]
 REGION_LOADER = "tenants.directory.by_schema"
+MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
+BRAND_PROVIDER = "themes.provider.current_brand"
 NOTIFY_HANDLERS = {"balai_directory": "tenants.directory.on_notify"}
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"

@@ -1,0 +1,1 @@
+"""Chores of people who work on Balai itself."""
