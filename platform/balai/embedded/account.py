@@ -54,7 +54,12 @@ class Account:
     def _succeeds(self, command: list[str]) -> bool:
         try:
             done = subprocess.run(
-                command, cwd="/", env=self.environment, capture_output=True, check=False, **self.options
+                command,
+                cwd="/",
+                env=self.environment,
+                capture_output=True,
+                check=False,
+                **self.options,
             )
         except OSError:
             return False

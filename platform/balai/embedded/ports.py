@@ -34,7 +34,7 @@ def choose(variable: str, kept: int | None) -> int:
         if not asked.isdigit() or not is_free(int(asked)):
             raise EmbeddedError(
                 f"Port {asked} of {HOST}, which {variable} asks for, is taken or no port.",
-                f"Stop the program that listens there, or unset {variable}: a free port is chosen then.",
+                f"Stop what listens there, or unset {variable}: a free port is chosen then.",
             )
         return int(asked)
     if kept and is_free(kept):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions
 
 from balai.embedded import ports, processes, programs, roles
 from balai.embedded.account import Account
@@ -121,7 +121,7 @@ class Cluster:
         return True
 
     @contextlib.contextmanager
-    def superuser(self, port: int) -> Iterator[Connection]:
+    def superuser(self, port: int) -> Iterator[extensions.connection]:
         """Connect as the cluster's superuser, in autocommit."""
         connection = psycopg2.connect(
             host=ports.HOST,
@@ -170,7 +170,9 @@ class Cluster:
         finally:
             secret.unlink()
         if done.returncode:
-            raise EmbeddedError(f"initdb failed: {done.stderr.strip()}", f"Mend that, then remove {draft}.")
+            raise EmbeddedError(
+                f"initdb failed: {done.stderr.strip()}", f"Mend that, then remove {draft}."
+            )
         draft.rename(self.data)
 
     def _check_version(self, found: programs.Programs) -> None:
@@ -214,7 +216,7 @@ class Cluster:
                 if "password authentication failed" in str(error):
                     processes.end(pid, ENDING)
                     raise EmbeddedError(
-                        f"The passwords in {self.state.path / 'secrets'} are not those of the data.",
+                        f"The passwords in {self.state.path}/secrets are not those of the data.",
                         "Restore that folder from the same backup as the data.",
                     ) from error
             time.sleep(0.01)

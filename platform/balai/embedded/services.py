@@ -48,14 +48,18 @@ class Services:
         return _without_overridden(self._urls(), over)
 
     def close(self) -> None:
-        """Leave; the last to leave stops the services, unless ``balai services start`` began them."""
+        """Leave; the last one out stops the services, unless they were started to stay."""
         self._share.release()
         with _mutex(State(self.state)):
             if not State(self.state).recall().get("stay") and not _in_use(self.state):
                 _stop(State(self.state))
 
     def _urls(self) -> dict[str, str]:
-        return {DATABASE_URL: self.database_url, REDIS_URL: self.redis_url, BROKER_URL: self.broker_url}
+        return {
+            DATABASE_URL: self.database_url,
+            REDIS_URL: self.redis_url,
+            BROKER_URL: self.broker_url,
+        }
 
 
 def start(
@@ -131,10 +135,14 @@ def stop(path: Path | None = None, *, force: bool = False) -> list[str]:
         return _stop(state)
 
 
-def erase(path: Path | None = None) -> None:
-    """Stop the services and delete the state folder with all data, wherever it lies."""
+def erase(path: Path | None = None, *, force: bool = False) -> None:
+    """Stop the services and delete the state folder with all data, wherever it lies.
+
+    Raises:
+        EmbeddedError: when they are in use and ``force`` is not given.
+    """
     state = State(path)
-    stop(state.path)
+    stop(state.path, force=force)
     data = state.data("postgres")
     if data is not None:
         shutil.rmtree(data.parent, ignore_errors=True)

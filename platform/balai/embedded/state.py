@@ -45,7 +45,7 @@ class State:
         except OSError as error:
             raise EmbeddedError(
                 f"The state folder {self.path} cannot be made: {error.strerror}.",
-                "Give yourself the right to write there, or choose another folder with BALAI_STATE.",
+                "Make it writable for you, or choose another folder with BALAI_STATE.",
             ) from error
         if not os.access(self.path, os.W_OK | os.X_OK):
             raise EmbeddedError(
@@ -60,7 +60,9 @@ class State:
     def recall(self) -> dict[str, Any]:
         """Return what was remembered; empty before the first start."""
         try:
-            kept: dict[str, Any] = json.loads((self.path / "state.json").read_text(encoding="utf-8"))
+            kept: dict[str, Any] = json.loads(
+                (self.path / "state.json").read_text(encoding="utf-8")
+            )
         except FileNotFoundError:
             return {}
         return kept
@@ -97,7 +99,7 @@ class State:
         Raises:
             EmbeddedError: when remembered data has vanished, or no reachable place exists.
         """
-        kept = self.recall().get("home")
+        kept: str | None = self.recall().get("home")
         if kept:
             home = self.path / kept
             if not home.is_dir():
@@ -123,7 +125,7 @@ class State:
                 folder.chmod(0o711)
         except OSError as error:
             raise EmbeddedError(
-                f"{self.path} lies below a folder that only root may enter, and {home} cannot be made.",
+                f"Only root may enter the folders above {self.path}, and {home} cannot be made.",
                 "Set BALAI_STATE to a folder that every user may enter, such as /srv/balai.",
             ) from error
         (home / "belongs-to").write_text(f"{self.path}\n", encoding="utf-8")

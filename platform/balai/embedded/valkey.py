@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from balai.embedded import ports, processes, programs
 from balai.embedded.account import Account
@@ -126,8 +128,7 @@ class Store:
         while processes.alive(pid) and time.monotonic() < deadline:
             client = self._client(port)
             try:
-                kept_in: str = client.config_get("dir")["dir"]
-                return Path(kept_in) == self.folder
+                return Path(client.config_get("dir")["dir"] or "") == self.folder
             except redis.AuthenticationError:
                 return False
             except (redis.ConnectionError, redis.TimeoutError, redis.ResponseError):
@@ -143,7 +144,7 @@ class Store:
             password=self.state.password("valkey"),
             decode_responses=True,
             socket_timeout=5,
-            retry=None,
+            retry=Retry(NoBackoff(), 0),
         )
 
 

@@ -1,0 +1,33 @@
+"""The fixed part of the console's menu. Modules add their own pages by themselves."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.modules.manifest import NavItem, type_str
+
+GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
+    (
+        "",
+        (
+            NavItem(_("Overview"), "provisioning_console:index", icon="list-checks"),
+            NavItem(_("Modules"), "tenants_console:modules", icon="toggle-right"),
+            NavItem(_("Brand"), "themes_console:brand", icon="palette"),
+            NavItem(_("Words"), "tenants_console:words", icon="type"),
+        ),
+    ),
+    (
+        _("Organisation"),
+        (
+            NavItem(_("Agencies"), "directory_console:agencies", icon="landmark"),
+            NavItem(_("Officers"), "accounts_console:officers", icon="users"),
+            NavItem(_("Areas"), "directory_console:areas", icon="map"),
+            NavItem(_("Calendar"), "workcal_console:index", icon="calendar-days"),
+        ),
+    ),
+    (
+        _("Records"),
+        (NavItem(_("Audit log"), "audit_console:index", icon="history"),),
+    ),
+)

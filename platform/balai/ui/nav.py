@@ -1,0 +1,109 @@
+"""Menus: what a visitor may go to, with the entry of the current page marked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from balai import context
+from balai.modules import registry
+from balai.modules.manifest import NavItem, type_str
+from balai.ui.console import GROUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a menu, ready for a template."""
+
+    label: type_str
+    url: str
+    icon: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some entries of the console's menu under one heading; the heading may be empty."""
+
+    label: type_str
+    links: list[Link] = field(default_factory=list)
+
+
+def citizen(request: HttpRequest) -> list[Link]:
+    """Return the citizens' menu: the entries of the active modules."""
+    return list(_links(request, registry.nav(request)))
+
+
+def tiles(request: HttpRequest) -> list[Link]:
+    """Return one large tile per active module: its first citizen entry under its own name."""
+    allowed = set(registry.nav(request))
+    found = []
+    for module in registry.active():
+        first = next((item for item in module.nav if item in allowed), None)
+        if first:
+            entry = NavItem(registry.label(module), first.url_name, icon=first.icon or module.icon)
+            found += _links(request, [entry])
+    return found
+
+
+def primary(request: HttpRequest) -> Link | None:
+    """Return the button in the middle of the dock, if an active module gives one."""
+    item = registry.primary_action(request)
+    return next(_links(request, [item] if item else []), None)
+
+
+def desk(request: HttpRequest) -> list[Link]:
+    """Return the officers' menu."""
+    return list(_links(request, registry.desk_nav(request)))
+
+
+def console(request: HttpRequest) -> list[Group]:
+    """Return the admins' menu: the platform's pages, then each active module's settings."""
+    groups = [Group(label, list(_links(request, items))) for label, items in GROUPS]
+    groups.append(Group("", list(_links(request, _module_settings()))))
+    return [group for group in groups if group.links]
+
+
+def url_or_none(name: str, *args: object) -> str | None:
+    """Return the address of a named route, or None where this host has no such route."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _module_settings() -> Iterator[NavItem]:
+    for module in registry.active():
+        name = registry.label(module)
+        if module.provides("urls_console"):
+            yield NavItem(name, f"{module.slug}_console:index", icon=module.icon)
+        elif module.settings_form:
+            yield NavItem(name, f"tenants_console:module-settings:{module.slug}", icon=module.icon)
+
+
+def _links(request: HttpRequest, items: Iterable[NavItem]) -> Iterator[Link]:
+    found = []
+    for item in items:
+        name, _, argument = item.url_name.partition(":module-settings:")
+        url = url_or_none(f"{name}:settings", argument) if argument else url_or_none(item.url_name)
+        if url:
+            found.append((item, url))
+    here = _deepest([url for _, url in found], request.path)
+    for item, url in found:
+        yield Link(item.label, url, item.icon or _module_icon(item), current=url == here)
+
+
+def _deepest(urls: list[str], path: str) -> str:
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _module_icon(item: NavItem) -> str:
+    slug = item.url_name.partition(":")[0].removesuffix("_desk").removesuffix("_console")
+    module = registry.get(slug)
+    return module.icon if module else "circle-dot"
+
+
+def in_region() -> bool:
+    """Tell whether the page belongs to a region (else to the public site)."""
+    return context.region_or_none() is not None

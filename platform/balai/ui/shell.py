@@ -1,0 +1,39 @@
+"""The app's shell: the files a service worker keeps so that the site opens without a network."""
+
+import hashlib
+import json
+from functools import lru_cache
+
+from django.templatetags.static import static
+from django.urls import reverse
+
+from balai.ui.brand import current_brand
+
+STATIC = (
+    "balai/css/core.css",
+    "balai/css/components.css",
+    "balai/css/forms.css",
+    "balai/css/data.css",
+    "balai/js/app.js",
+    "balai/js/scheme.js",
+    "balai/js/menu.js",
+    "balai/js/toast.js",
+    "balai/js/queue.js",
+    "balai/js/vault.js",
+    "django_htmx/htmx-4.min.js",
+)
+
+
+def files() -> str:
+    """Return the addresses to keep, as JSON: the offline page, the theme, styles and scripts."""
+    return json.dumps([reverse("ui:offline"), current_brand().css_url, *_static()])
+
+
+def version() -> str:
+    """Return a name that changes whenever one of the files does."""
+    return hashlib.sha256(files().encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def _static() -> list[str]:
+    return [static(path) for path in STATIC]

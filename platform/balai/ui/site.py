@@ -1,0 +1,105 @@
+"""What every template knows as ``ui``: brand, menus, scheme. Worked out only when asked for."""
+
+import logging
+from functools import cached_property
+
+from django.http import HttpRequest
+
+from balai import context
+from balai.context import Region
+from balai.ui import nav
+from balai.ui.brand import Brand, current_brand, plain_brand
+
+log = logging.getLogger(__name__)
+SCHEME_COOKIE = "balai_scheme"
+SCHEMES = ("light", "dark")
+CONSOLE_PERMISSION = "console.access"
+
+
+class Site:
+    """The page's surroundings. Nothing here asks the database before a template needs it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def region(self) -> Region | None:
+        """The region of this host, or None on the public site."""
+        return context.region_or_none()
+
+    @cached_property
+    def brand(self) -> Brand:
+        """Names, colours and addresses of the region's (or the platform's) face."""
+        return current_brand()
+
+    @property
+    def scheme(self) -> str:
+        """"light" or "dark" when the visitor chose one, else "" and the device decides."""
+        chosen = self._request.COOKIES.get(SCHEME_COOKIE, "")
+        return chosen if chosen in SCHEMES else ""
+
+    @cached_property
+    def nav(self) -> list[nav.Link]:
+        """The citizens' menu."""
+        return nav.citizen(self._request) if self.region else []
+
+    @cached_property
+    def tiles(self) -> list[nav.Link]:
+        """The home page's services."""
+        return nav.tiles(self._request) if self.region else []
+
+    @cached_property
+    def primary(self) -> nav.Link | None:
+        """The one thing most people come for."""
+        return nav.primary(self._request) if self.region else None
+
+    @cached_property
+    def desk(self) -> list[nav.Link]:
+        """The officers' menu; empty for citizens."""
+        return nav.desk(self._request) if self.region and self.signed_in else []
+
+    @cached_property
+    def console(self) -> list[nav.Group]:
+        """The admins' menu; empty for everybody else."""
+        return nav.console(self._request) if self.region and self.is_admin else []
+
+    @cached_property
+    def is_admin(self) -> bool:
+        """Whether the visitor runs this region's site."""
+        return self.signed_in and self._request.user.has_perm(CONSOLE_PERMISSION)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        """Whether the visitor is known; False where there is no session at all."""
+        user = getattr(self._request, "user", None)
+        return bool(user is not None and user.is_authenticated)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Codes and own names of the languages, the current one included."""
+        return [("id", "Bahasa Indonesia"), ("en", "English")]
+
+    @property
+    def path(self) -> str:
+        """Where the language switch comes back to."""
+        return self._request.get_full_path()
+
+
+class BareSite(Site):
+    """The surroundings of a page about a failure: asks neither session nor database."""
+
+    nav: list[nav.Link] = []  # type: ignore[assignment]  # deliberately empty
+    desk: list[nav.Link] = []  # type: ignore[assignment]  # deliberately empty
+    console: list[nav.Group] = []  # type: ignore[assignment]  # deliberately empty
+    primary = None  # type: ignore[assignment]  # deliberately empty
+    signed_in = False  # type: ignore[assignment]  # deliberately unknown
+    is_admin = False  # type: ignore[assignment]  # deliberately unknown
+
+    @cached_property
+    def brand(self) -> Brand:
+        """The region's face from memory, or a plain one when even that fails."""
+        try:
+            return current_brand()
+        except Exception:
+            log.exception("the brand could not be made; a plain page is shown")
+            return plain_brand()
