@@ -23,10 +23,29 @@ def no_services_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture(scope="session")
+def template() -> Iterator[Path]:
+    """A state folder whose servers ran once, to copy: making a cluster is most of a start."""
+    yield from _folder("template")
+
+
 @pytest.fixture
-def state() -> Iterator[Path]:
-    """A state folder that every user may reach."""
-    folder = Path(tempfile.mkdtemp(prefix="balai-embedded-"))
+def empty_state() -> Iterator[Path]:
+    """The name of a state folder that does not exist yet, where every user may enter."""
+    yield from _folder("empty")
+
+
+@pytest.fixture
+def state(empty_state: Path, template: Path) -> Path:
+    """A state folder that was used before; its servers do not run."""
+    if not template.exists():
+        embedded.start(template, durable=False).close()
+    subprocess.run(["cp", "-a", template, empty_state], check=True)
+    return empty_state
+
+
+def _folder(name: str) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f"balai-{name}-"))
     folder.chmod(0o711)
     yield folder / "state"
     embedded.erase(folder / "state", force=True)

@@ -14,10 +14,10 @@ from balai.embedded.tests.conftest import NOBODY, ROOT, SOURCES, run, scenario
 
 
 @pytest.mark.parametrize("normal_user", [False, True], ids=["as we are", "as a normal user"])
-def test_d03_everything_survives_kill_9(state: Path, normal_user: bool) -> None:
+def test_d03_everything_survives_kill_9(empty_state: Path, normal_user: bool) -> None:
     if normal_user and ROOT:
-        os.chown(state.parent, NOBODY, NOBODY)
-    report = json.loads(run("crash", state, normal_user=normal_user))
+        os.chown(empty_state.parent, NOBODY, NOBODY)
+    report = json.loads(run("crash", empty_state, normal_user=normal_user))
     assert report["rows"] == 2000
     assert report["kept"] == "yes"
     assert report["started"] == ["postgres", "valkey"]
@@ -108,13 +108,13 @@ def test_only_the_right_password_opens(state: Path) -> None:
     services.close()
 
 
-def test_real_services_always_win(state: Path) -> None:
+def test_real_services_always_win(empty_state: Path) -> None:
     named = {"DATABASE_URL": "postgres://db/x", "REDIS_URL": "redis://r", "CELERY_BROKER_URL": "b"}
-    with embedded.session(state, dict(named)) as services:
+    with embedded.session(empty_state, dict(named)) as services:
         assert services is None
-    assert not state.exists()
+    assert not empty_state.exists()
     environ = {"DATABASE_URL": "postgres://db/x"}
-    with embedded.session(state, environ) as services:
+    with embedded.session(empty_state, environ) as services:
         assert services is not None
         assert services.started == {"valkey"}
         assert environ["DATABASE_URL"] == "postgres://db/x"

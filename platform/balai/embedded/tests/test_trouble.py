@@ -17,25 +17,25 @@ needs_root = pytest.mark.skipif(not ROOT, reason="only root drops to another acc
 
 
 @needs_root
-def test_root_below_a_closed_folder_keeps_its_data_elsewhere(state: Path) -> None:
-    state.parent.chmod(0o700)
-    embedded.start(state, durable=False).close()
-    data = Path(embedded.status(state)["postgres"]["data"])
+def test_root_below_a_closed_folder_keeps_its_data_elsewhere(empty_state: Path) -> None:
+    empty_state.parent.chmod(0o700)
+    embedded.start(empty_state, durable=False).close()
+    data = Path(embedded.status(empty_state)["postgres"]["data"])
     assert data.is_relative_to(SYSTEM_HOMES)
     assert data.stat().st_uid == NOBODY
     assert data.stat().st_mode & 0o777 == 0o700
-    assert (data.parent / "belongs-to").read_text().strip() == str(state)
-    embedded.start(state, durable=False).close()
-    assert Path(embedded.status(state)["postgres"]["data"]) == data
-    embedded.erase(state)
+    assert (data.parent / "belongs-to").read_text().strip() == str(empty_state)
+    embedded.start(empty_state, durable=False).close()
+    assert Path(embedded.status(empty_state)["postgres"]["data"]) == data
+    embedded.erase(empty_state)
     assert not data.parent.exists()
 
 
 @needs_root
 def test_root_copies_programs_that_the_account_cannot_read(
-    state: Path, monkeypatch: pytest.MonkeyPatch
+    empty_state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    closed = state.parent / "closed"
+    closed = empty_state.parent / "closed"
     closed.mkdir(mode=0o700)
     wheel = programs.postgres()
     for root in wheel.roots:
@@ -47,15 +47,15 @@ def test_root_copies_programs_that_the_account_cannot_read(
         tuple(closed / root.name for root in wheel.roots),
     )
     monkeypatch.setattr(programs, "postgres", lambda: hidden)
-    services = embedded.start(state, valkey=False, durable=False)
-    pid = embedded.status(state)["postgres"]["pid"]
-    assert Path(f"/proc/{pid}/exe").readlink().is_relative_to(state / "data" / "programs")
+    services = embedded.start(empty_state, valkey=False, durable=False)
+    pid = embedded.status(empty_state)["postgres"]["pid"]
+    assert Path(f"/proc/{pid}/exe").readlink().is_relative_to(empty_state / "data" / "programs")
     services.close()
 
 
 @needs_root
-def test_data_of_somebody_else(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = state.parent / "theirs"
+def test_data_of_somebody_else(empty_state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = empty_state.parent / "theirs"
     folder.mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
     with pytest.raises(embedded.EmbeddedError, match="belongs to root"):
@@ -106,24 +106,24 @@ def test_a_missing_wheel_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_without_the_wheel_a_system_postgresql_serves(
-    state: Path, monkeypatch: pytest.MonkeyPatch
+    empty_state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(programs, "_package", lambda name: None)
     try:
         found = programs.postgres()
     except embedded.EmbeddedError:
         pytest.skip("this machine has no PostgreSQL of its own")
-    services = embedded.start(state, valkey=False, durable=False)
-    assert embedded.status(state)["postgres"]["source"] == found.source
+    services = embedded.start(empty_state, valkey=False, durable=False)
+    assert embedded.status(empty_state)["postgres"]["source"] == found.source
     assert found.source.startswith("system")
     services.close()
 
 
-def test_a_killed_initdb_is_begun_anew(state: Path) -> None:
-    half = state / "data" / "postgres.new"
+def test_a_killed_initdb_is_begun_anew(empty_state: Path) -> None:
+    half = empty_state / "data" / "postgres.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
-    services = embedded.start(state, valkey=False, durable=False)
+    services = embedded.start(empty_state, valkey=False, durable=False)
     assert services.started == {"postgres"}
     assert not half.exists()
     services.close()
