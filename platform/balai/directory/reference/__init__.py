@@ -18,7 +18,7 @@ CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?\Z")
 VILLAGE_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 
 
-class UnknownCode(LookupError):
+class UnknownCodeError(LookupError):
     """Raised for a code that the reference list does not have."""
 
 
@@ -103,15 +103,15 @@ def find(code: str) -> Province | Regency | District | Village | None:
 
 
 def regency(code: str) -> Regency:
-    """Return the regency or city with ``code``. Raises UnknownCode when there is none."""
+    """Return the regency or city with ``code``. Raises UnknownCodeError when there is none."""
     found = _regencies().get(code)
     if found is None:
-        raise UnknownCode(code)
+        raise UnknownCodeError(code)
     return found
 
 
 def districts(code: str) -> tuple[District, ...]:
-    """Return the kecamatan of a regency. Raises UnknownCode when there is no such regency."""
+    """Return the kecamatan of a regency. Raises UnknownCodeError when there is no such regency."""
     return _contents(regency(code).code)[0]
 
 
@@ -119,13 +119,13 @@ def villages(code: str) -> tuple[Village, ...]:
     """Return the villages of a regency ("36.71") or of a kecamatan ("36.71.01").
 
     Raises:
-        UnknownCode: when the list has no such regency or kecamatan.
+        UnknownCodeError: when the list has no such regency or kecamatan.
     """
     everything = _contents(regency(code[:5]).code)[1]
     if len(code) == 5:
         return everything
     if code not in {district.code for district in districts(code[:5])}:
-        raise UnknownCode(code)
+        raise UnknownCodeError(code)
     return tuple(village for village in everything if village.district_code == code)
 
 

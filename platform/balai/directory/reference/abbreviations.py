@@ -35,8 +35,11 @@ KNOWN = {
     "91.71": "JPR",
 }
 
-# Nobody should read one of these over the telephone.
-REFUSED = frozenset({"ASU", "TAI", "SEX", "PKI", "KKK", "MAT", "BOM", "ANU", "BTL", "ISI", "GIL"})
+# Rude, or already the name of something else that a citizen deals with.
+REFUSED = frozenset(
+    ("ASU", "TAI", "SEX", "PKI", "KKK", "BOM", "ANU", "KTP", "SIM", "NIK", "NPW", "PNS", "TNI")
+    + ("PLN", "PBB", "BRI", "BNI", "BCA", "BTN", "BPN", "RSU", "UGD", "PMI")
+)
 
 
 def assign(names: Iterable[tuple[str, str, str]], kept: Mapping[str, str]) -> dict[str, str]:

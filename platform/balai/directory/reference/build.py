@@ -51,7 +51,15 @@ def read_member(archive: Path, name: str) -> str:
 
 def read_table(archive: Path, name: str) -> list[Row]:
     """Return the rows of ``data/<name>.csv``."""
-    return list(csv.DictReader(io.StringIO(read_member(archive, f"data/{name}.csv"))))
+    rows = list(csv.DictReader(io.StringIO(read_member(archive, f"data/{name}.csv"))))
+    for row in rows:
+        row["name"] = readable(row["name"])
+    return rows
+
+
+def readable(name: str) -> str:
+    """Return ``name`` as it is, but never all in lower case (a slip of a few source rows)."""
+    return name.title() if name.islower() else name
 
 
 def previous_letters() -> dict[str, str]:
@@ -70,7 +78,9 @@ def build_regions(
     letters = abbreviations.assign(regencies, kept)
     return {
         "source": f"npm idn-area-data {version}, data ODbL 1.0",
-        "provinces": [[row["code"], row["name"], zone_of(row["code"])] for row in tables["provinces"]],
+        "provinces": [
+            [row["code"], row["name"], zone_of(row["code"])] for row in tables["provinces"]
+        ],
         "regencies": [[code, kind, name, letters[code]] for code, kind, name in regencies],
     }
 
@@ -105,9 +115,8 @@ def zone_of(province: str) -> str:
 
 def pack_villages(tables: dict[str, list[Row]]) -> bytes:
     """Return a zip with one member per regency: districts, and beneath each its villages."""
-    districts, villages = by(tables["districts"], "regency_code"), by(
-        tables["villages"], "district_code"
-    )
+    districts = by(tables["districts"], "regency_code")
+    villages = by(tables["villages"], "district_code")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
         for regency in sorted(districts):
