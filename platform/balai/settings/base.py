@@ -21,7 +21,15 @@ ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 
 # Regions (docs/tenancy.md): the shared schema and every region's schema hold different apps.
-BOTH_APPS = ["balai.accounts", "django.contrib.sessions", "allauth.account", "allauth.mfa", "balai.audit"]
+BOTH_APPS = [
+    "balai.accounts",
+    "django.contrib.sessions",
+    "allauth.account",
+    "allauth.mfa",
+    "balai.audit",
+    "balai.outbox",  # the platform, too, tells of events and writes to people
+    "balai.notify",
+]
 SHARED_APPS = [
     "django_tenants",
     "django.contrib.contenttypes",
@@ -35,6 +43,7 @@ MODULES = [*discover("modules"), *discover_external(), *env.words("BALAI_EXTRA_M
 TENANT_APPS = [
     *BOTH_APPS,
     "balai.directory",
+    "balai.accounts.members",
     "balai.outbox",
     "balai.notify",
     "balai.files",
@@ -61,10 +70,13 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "shared"
 DATABASE_ROUTERS = ["tenants.routers.RegionRouter"]
 REGION_LOADER = "tenants.directory.by_schema"
+REGION_ITERATOR = "tenants.directory.all_regions"
 MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
 BRAND_PROVIDER = "themes.provider.current_brand"
 NOTIFY_HANDLERS = {"balai_directory": "tenants.directory.on_notify"}
+LISTENING_LOST = "tenants.directory.listening_lost"
+LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"
 
@@ -203,6 +215,14 @@ CELERY_TASK_DEFAULT_QUEUE = "balai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE / "beat-schedule")
+
+# Events: seconds before a failed delivery is tried again (doubled each time), and how often.
+OUTBOX_RETRY_SECONDS = env.number("BALAI_OUTBOX_RETRY_SECONDS", 5)
+OUTBOX_MAX_ATTEMPTS = env.number("BALAI_OUTBOX_MAX_ATTEMPTS", 12)
+OUTBOX_KEEP_DAYS = env.number("BALAI_OUTBOX_KEEP_DAYS", 14)
+# LISTEN needs a connection of its own; name the database itself here when DATABASE_URL is a pooler.
+LISTEN_DATABASE_URL = env.text("BALAI_LISTEN_DATABASE_URL", "")
+WEB_THREADS = env.number("BALAI_WEB_THREADS", 8)
 
 # Mail
 EMAIL_BACKEND = env.text("BALAI_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

@@ -1,0 +1,52 @@
+"""The roles a region knows. Which rights a role has is said by each module's manifest."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type_str = str | Promise
+ADMIN: Final = "admin"
+CONSOLE: Final = "console.access"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role a person can hold.
+
+    ``needs_agency``: it only makes sense at one agency. ``privileged``: it sees other
+    people's data or changes the site, so a second factor is required once the region is live.
+    """
+
+    slug: str
+    label: type_str
+    help: type_str
+    needs_agency: bool = False
+    privileged: bool = True
+
+
+ROLES: Final = (
+    Role(ADMIN, _("Site admin"), _("Runs the region's site: modules, brand, officers, agencies.")),
+    Role("coordinator", _("Coordinator"), _("Checks what comes in and routes it to an agency.")),
+    Role("agency_head", _("Head of agency"), _("Sees and approves all work of one agency."), True),
+    Role("officer", _("Officer"), _("Handles the work given to one agency."), True),
+    Role("validator", _("Validator"), _("Checks data before it is published.")),
+    Role("leader", _("Leader"), _("Mayor, regent or secretary: sees everything, changes nothing.")),
+    Role("viewer", _("Viewer"), _("Sees the desk's figures, no personal data."), privileged=False),
+)
+BY_SLUG: Final = {role.slug: role for role in ROLES}
+
+
+def get(slug: str) -> Role:
+    """Return the role called ``slug``.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    return BY_SLUG[slug]
+
+
+def choices() -> list[tuple[str, type_str]]:
+    """Return the roles for a form's choices."""
+    return [(role.slug, role.label) for role in ROLES]
