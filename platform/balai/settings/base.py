@@ -44,8 +44,6 @@ TENANT_APPS = [
     *BOTH_APPS,
     "balai.directory",
     "balai.accounts.members",
-    "balai.outbox",
-    "balai.notify",
     "balai.files",
     "balai.workcal",
     *MODULES,
@@ -69,8 +67,9 @@ TENANT_MODEL = "tenants.Region"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "shared"
 DATABASE_ROUTERS = ["tenants.routers.RegionRouter"]
+TENANT_SYNC_ROUTER = DATABASE_ROUTERS[0]
 REGION_LOADER = "tenants.directory.by_schema"
-REGION_ITERATOR = "tenants.directory.all_regions"
+REGION_ITERATOR = "tenants.selectors.all_regions"
 MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
 BRAND_PROVIDER = "themes.provider.current_brand"

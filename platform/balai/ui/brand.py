@@ -23,6 +23,7 @@ class Brand:
     colour_dark: str = "#141311"
     logo_url: str = ""
     photo_url: str = ""
+    photo_alt: str = ""
     manifest_url: str = ""
     icon_url: str = ""
 

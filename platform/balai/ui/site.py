@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from balai import context
 from balai.context import Region
-from balai.ui import nav
+from balai.ui import nav as menus
 from balai.ui.brand import Brand, current_brand, plain_brand
+from balai.ui.nav import Group, Link
 
 log = logging.getLogger(__name__)
 SCHEME_COOKIE = "balai_scheme"
@@ -34,34 +35,34 @@ class Site:
 
     @property
     def scheme(self) -> str:
-        """"light" or "dark" when the visitor chose one, else "" and the device decides."""
+        """The visitor's choice, "light" or "dark", else "": the device decides."""
         chosen = self._request.COOKIES.get(SCHEME_COOKIE, "")
         return chosen if chosen in SCHEMES else ""
 
     @cached_property
-    def nav(self) -> list[nav.Link]:
+    def nav(self) -> list[Link]:
         """The citizens' menu."""
-        return nav.citizen(self._request) if self.region else []
+        return menus.citizen(self._request) if self.region else []
 
     @cached_property
-    def tiles(self) -> list[nav.Link]:
+    def tiles(self) -> list[Link]:
         """The home page's services."""
-        return nav.tiles(self._request) if self.region else []
+        return menus.tiles(self._request) if self.region else []
 
     @cached_property
-    def primary(self) -> nav.Link | None:
+    def primary(self) -> Link | None:
         """The one thing most people come for."""
-        return nav.primary(self._request) if self.region else None
+        return menus.primary(self._request) if self.region else None
 
     @cached_property
-    def desk(self) -> list[nav.Link]:
+    def desk(self) -> list[Link]:
         """The officers' menu; empty for citizens."""
-        return nav.desk(self._request) if self.region and self.signed_in else []
+        return menus.desk(self._request) if self.region and self.signed_in else []
 
     @cached_property
-    def console(self) -> list[nav.Group]:
+    def console(self) -> list[Group]:
         """The admins' menu; empty for everybody else."""
-        return nav.console(self._request) if self.region and self.is_admin else []
+        return menus.console(self._request) if self.region and self.is_admin else []
 
     @cached_property
     def is_admin(self) -> bool:
@@ -88,9 +89,9 @@ class Site:
 class BareSite(Site):
     """The surroundings of a page about a failure: asks neither session nor database."""
 
-    nav: list[nav.Link] = []  # type: ignore[assignment]  # deliberately empty
-    desk: list[nav.Link] = []  # type: ignore[assignment]  # deliberately empty
-    console: list[nav.Group] = []  # type: ignore[assignment]  # deliberately empty
+    nav: list[Link] = []  # type: ignore[assignment]  # deliberately empty
+    desk: list[Link] = []  # type: ignore[assignment]  # deliberately empty
+    console: list[Group] = []  # type: ignore[assignment]  # deliberately empty
     primary = None  # type: ignore[assignment]  # deliberately empty
     signed_in = False  # type: ignore[assignment]  # deliberately unknown
     is_admin = False  # type: ignore[assignment]  # deliberately unknown

@@ -1,0 +1,48 @@
+"""Home, search and the three statements of a region's site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from balai.home import statements
+from balai.home.greeting import greeting
+from balai.home.search import everywhere
+from balai.modules import widgets
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The region's home page; what stands on it comes from the active modules."""
+    context = {
+        "greeting": greeting(request.user),
+        "now": timezone.now(),
+        "widgets": [widget.render(request) for widget in widgets.active("home", request)],
+    }
+    return render(request, "home/index.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Results of all active modules, grouped by module."""
+    query = request.GET.get("q", "").strip()
+    context = {"query": query, "found": everywhere(query, request.user)}
+    return render(request, "home/search.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this site is, who runs it, and which services it has."""
+    return render(request, "home/about.html", {"modules": statements.services()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of a visitor, why, for how long, and which rights they have."""
+    return render(request, "home/privacy.html", {"cookies": statements.cookies()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What the site promises people with disabilities, and where it falls short."""
+    return render(request, "home/accessibility.html")
