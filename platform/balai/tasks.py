@@ -1,33 +1,52 @@
 """Celery tasks that carry their region in a header and refuse to run without one."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
-from celery import Task, shared_task
+import structlog
+from celery import Task, current_app, current_task, schedules, shared_task
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.module_loading import import_string
 
 from balai import context
 
-HEADER = "balai_region"
+HEADER: Final = "balai_region"
+HEARTBEAT_KEY: Final = "worker_seen"
+HEARTBEAT_SECONDS: Final = 20
 
 
-class RegionMissing(RuntimeError):
+class RegionMissing(RuntimeError):  # noqa: N818  # it reads as what is wrong
     """Raised for a message that does not say which region it is for."""
 
 
 class RegionTask(Task):  # type: ignore[misc]  # celery ships no strict types for Task
-    """A task that runs for the region that was active when it was sent."""
+    """A task that runs for the region that was active when it was sent.
+
+    Retries, chains, groups and chords keep the region: they are sent either inside it or, by
+    Celery itself, right after a task of it.
+    """
 
     abstract: ClassVar[bool] = True
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
+        """Send the task for the active region.
+
+        Raises:
+            NoRegionError: when nothing is active and no task of a region sends it.
+            RegionMissing: when a region sends it for another one.
+        """
         headers = dict(options.pop("headers", None) or {})
-        headers.setdefault(HEADER, context.schema())
+        headers[HEADER] = _schema_to_carry(headers.get(HEADER))
         return super().apply_async(*args, headers=headers, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        with context_of(self):
+        with context_of(self), structlog.contextvars.bound_contextvars(
+            region=context.schema(), task=self.name
+        ):  # fmt: skip
             return self.run_in_region(*args, **kwargs)
 
     def run_in_region(self, *args: Any, **kwargs: Any) -> Any:
@@ -35,13 +54,13 @@ class RegionTask(Task):  # type: ignore[misc]  # celery ships no strict types fo
         return self.run(*args, **kwargs)
 
 
-def context_of(task: Task) -> Any:
+def context_of(task: Task) -> AbstractContextManager[Any]:
     """Return the context manager of the message being run.
 
     Raises:
         RegionMissing: for a message without the header, or one that names no live region.
     """
-    schema = task.request.get(HEADER) or (task.request.headers or {}).get(HEADER)
+    schema = _header(task)
     if schema is None and task.request.called_directly:
         schema = context.schema()
     if not schema:
@@ -54,9 +73,27 @@ def context_of(task: Task) -> Any:
     return context.region_context(region)
 
 
+def _header(task: Task) -> str | None:
+    """Return the message's header: a worker spreads it over the request, an eager call nests it."""
+    nested = task.request.headers or {}
+    return task.request.get(HEADER) or nested.get(HEADER)
+
+
+def _schema_to_carry(given: str | None) -> str:
+    active = context.current()
+    if isinstance(active, context.Region) and given not in {None, active.schema}:
+        raise RegionMissing(f"{active.schema} may not send a task for {given}")
+    if given or active:
+        return given or context.schema()
+    # Celery sends callbacks, the next of a chain and a chord's body when the task before has
+    # already left its region; that task's own header is still there.
+    parent = _header(current_task) if current_task else None
+    return parent or context.schema()
+
+
 def region_task(**options: Any) -> Callable[[Callable[..., Any]], Task]:
     """Declare a task of a region: the decorated function runs inside the sender's region."""
-    return shared_task(base=RegionTask, **options)
+    return shared_task(**{"base": RegionTask, **options})
 
 
 class PlatformTask(Task):  # type: ignore[misc]  # celery ships no strict types for Task
@@ -72,3 +109,66 @@ class PlatformTask(Task):  # type: ignore[misc]  # celery ships no strict types 
 def platform_task(**options: Any) -> Callable[[Callable[..., Any]], Task]:
     """Declare a task that runs for the platform (shared schema), whoever sent it."""
     return shared_task(base=PlatformTask, **options)
+
+
+Every = timedelta | schedules.crontab
+_periodic: dict[str, Every] = {}
+
+
+def periodic_region_task(
+    every: Every, *, base: type[RegionTask] = RegionTask, **options: Any
+) -> Callable[[Callable[..., Any]], Task]:
+    """Declare a task that beat starts in every region.
+
+    Args:
+        every: a period, or ``celery.schedules.crontab`` (UTC).
+    """
+
+    def declare(function: Callable[..., Any]) -> Task:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _periodic[name] = every
+        return region_task(**{"base": base, "name": name, **options})(function)
+
+    return declare
+
+
+def beat_schedule() -> dict[str, dict[str, Any]]:
+    """Return what beat starts: the heartbeat, and a fan-out for each periodic task."""
+    entries: dict[str, dict[str, Any]] = {
+        "heartbeat": {
+            "task": heartbeat.name,
+            "schedule": HEARTBEAT_SECONDS,
+            "options": {"expires": HEARTBEAT_SECONDS},
+        }
+    }
+    for name, every in _periodic.items():
+        entries[name] = {"task": fan_out.name, "schedule": every, "args": [name]}
+    return entries
+
+
+def regions() -> Iterable[context.Region]:
+    """Return every region that has tables."""
+    found: Iterable[context.Region] = import_string(settings.REGION_ITERATOR)()
+    return found
+
+
+@platform_task(name="balai.tasks.fan_out")
+def fan_out(name: str) -> int:
+    """Send the task ``name`` once for each region; return how many were sent.
+
+    What no worker took before the next round is dropped then: rounds never pile up.
+    """
+    every = _periodic.get(name)
+    expires = every.total_seconds() if isinstance(every, timedelta) else None
+    task, count = current_app.tasks[name], 0
+    for region in regions():
+        with context.region_context(region):
+            task.apply_async(expires=expires)
+        count += 1
+    return count
+
+
+@platform_task(name="balai.tasks.heartbeat")
+def heartbeat() -> None:
+    """Tell /readyz that beat, broker and a worker are alive."""
+    caches["global"].set(HEARTBEAT_KEY, time.time(), timeout=10 * HEARTBEAT_SECONDS)

@@ -2,7 +2,16 @@
 
 from balai.modules.events import EventData, receiver
 from balai.modules.manifest import Module, NavItem, Permission
-from balai.modules.tasks import module_task
+from balai.modules.tasks import module_task, periodic_module_task
 from balai.modules.widgets import Widget
 
-__all__ = ["EventData", "Module", "NavItem", "Permission", "Widget", "module_task", "receiver"]
+__all__ = [
+    "EventData",
+    "Module",
+    "NavItem",
+    "Permission",
+    "Widget",
+    "module_task",
+    "periodic_module_task",
+    "receiver",
+]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from celery import Task, shared_task
 
 from balai.modules import registry
-from balai.tasks import RegionTask
+from balai.tasks import Every, RegionTask, periodic_region_task
 
 
 class ModuleTask(RegionTask):
@@ -23,3 +23,12 @@ class ModuleTask(RegionTask):
 def module_task(**options: Any) -> Callable[[Callable[..., Any]], Task]:
     """Declare a module's task: it runs in the sender's region and only while the module is on."""
     return shared_task(base=ModuleTask, **options)
+
+
+def periodic_module_task(every: Every, **options: Any) -> Callable[[Callable[..., Any]], Task]:
+    """Declare a module's task that beat starts in every region where the module is on.
+
+    Args:
+        every: a period, or ``celery.schedules.crontab`` (UTC).
+    """
+    return periodic_region_task(every, base=ModuleTask, **options)

@@ -10,3 +10,7 @@ class OutboxConfig(AppConfig):
     name = "balai.outbox"
     label = "outbox"
     verbose_name = _("Outbox")
+
+    def ready(self) -> None:
+        """Make every process, also a web server, send tasks through our Celery application."""
+        import balai.celery  # noqa: F401  # it reads settings, which are there only now

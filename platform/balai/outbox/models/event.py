@@ -1,7 +1,7 @@
 """What happened, and who has been told."""
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from balai.modules.events import EventData
@@ -11,17 +11,18 @@ class Event(models.Model):
     """A domain event, written by the transaction it tells of.
 
     It waits while ``done_at`` is empty. ``next_attempt_at`` says when the relay may send it
-    (again); empty as well, the event is a dead letter that a person must look at.
+    (again); empty as well, the event is a dead letter that a person must look at. ``sent_at``
+    is set while the broker has it. All times are the database's: machines may disagree.
     """
 
     topic = models.CharField(_("topic"), max_length=80)
     key = models.CharField(_("key"), max_length=80, blank=True)
     payload = models.JSONField(_("payload"), default=dict)
-    created_at = models.DateTimeField(_("created at"), default=timezone.now)
+    created_at = models.DateTimeField(_("created at"), db_default=Now())
     sent_at = models.DateTimeField(_("sent at"), null=True)
     done_at = models.DateTimeField(_("done at"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, default=timezone.now)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, db_default=Now())
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
 
     class Meta:
