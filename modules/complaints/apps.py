@@ -1,0 +1,37 @@
+"""The manifest of the complaints module."""
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.modules import Module, NavItem, Permission
+
+COORDINATORS = ("admin", "coordinator")
+AGENCIES = ("agency_head", "officer")
+
+
+class ComplaintsConfig(Module):
+    """Reports: citizens tell, a verifier routes, an agency mends, the reporter decides."""
+
+    name = "modules.complaints"
+    verbose_name = _("Reports")
+    summary = _("Citizens report what is broken and follow it until it is mended.")
+    consequence = _("Citizens can no longer send or follow reports. Every report stays stored.")
+    icon = "megaphone"
+    always_on_when_restricted = True
+    nav = (
+        NavItem(_("Reports"), "complaints:index", icon="megaphone"),
+        NavItem(_("Follow a report"), "complaints:track", icon="search"),
+    )
+    desk_nav = (
+        NavItem(_("Reports"), "complaints_desk:index", "complaints.access_desk", icon="inbox"),
+    )
+    primary_action = NavItem(_("Report"), "complaints:new", icon="megaphone")
+    permissions = (
+        Permission(
+            "access_desk", _("Open the desk"), (*COORDINATORS, *AGENCIES, "validator")
+        ),
+        Permission("verify", _("Verify and route reports"), COORDINATORS),
+        Permission("handle", _("Handle reports of an agency"), (*COORDINATORS, *AGENCIES)),
+        Permission("validate", _("Check evidence of a repair"), (*COORDINATORS, "validator")),
+        Permission("see_identity", _("See who sent a secret report"), COORDINATORS),
+    )
+    settings_form = "modules.complaints.forms.SettingsForm"

@@ -1,0 +1,105 @@
+"""The agency's part: accept, or say "not ours"; work; prove it. And the second pair of eyes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from modules.complaints import conf
+from modules.complaints.models import Complaint, Entry, Photo
+from modules.complaints.services.moving import Audience, Author, Line, move
+from modules.complaints.services.photos import attach
+from modules.complaints.workflow import NotAllowed
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
+
+
+def accept(*, complaint: Complaint, by: "User", now: datetime | None = None) -> Complaint:
+    """Take the case on; the category's working days begin."""
+    return move("accept", complaint=complaint, line=Line(Author.AGENCY), by=by, now=now)
+
+
+@transaction.atomic
+def refuse(
+    *, complaint: Complaint, reason: str, by: "User", now: datetime | None = None
+) -> Complaint:
+    """Say "not ours": back to the coordinator with the reason. Twice at most, then it sticks."""
+    line = Line(Author.AGENCY, reason, Audience.INTERNAL)
+    changes = {"refusals": complaint.refusals + 1}
+    moved = move("refuse", complaint=complaint, line=line, by=by, changes=changes, now=now)
+    moved.agency = None  # after the history has noted who refused
+    moved.save(update_fields=["agency"])
+    return moved
+
+
+@transaction.atomic
+def resolve(
+    *,
+    complaint: Complaint,
+    text: str,
+    photos: Sequence[UploadedFile] = (),
+    by: "User",
+    now: datetime | None = None,
+) -> Complaint:
+    """Declare the work done, with a photo of it where the region asks for one.
+
+    Where a second person checks the evidence it goes to a validator, else to the reporter.
+
+    Raises:
+        NotAllowed: without the photo the region asks for, or from another state.
+        UploadRejected: for a file that is no photo.
+        PermissionDenied: when ``by`` may not handle this agency's reports.
+    """
+    rules, now = conf.current(), now or timezone.now()
+    if rules.photo_required and not photos and not _evidence(complaint):
+        raise NotAllowed(_("Add a photo of the finished work."))
+    name = "submit" if rules.four_eyes else "resolve"
+    changes = {} if rules.four_eyes else {"resolved_at": now}
+    line = Line(Author.AGENCY, text)
+    moved = move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
+    seen = None if rules.four_eyes else now
+    for upload in photos:
+        attach(moved, upload, stage=Photo.Stage.AFTER, by=by, now=now, approved_at=seen)
+    return moved
+
+
+@transaction.atomic
+def approve(
+    *, complaint: Complaint, note: str = "", by: "User", now: datetime | None = None
+) -> Complaint:
+    """Accept the evidence. Raises NotAllowed for the person who handed it in."""
+    _require_other_person(complaint, by)
+    now = now or timezone.now()
+    line = Line(Author.VALIDATOR, note)
+    changes = {"resolved_at": now}
+    moved = move("approve", complaint=complaint, line=line, by=by, changes=changes, now=now)
+    Photo.objects.filter(complaint=moved, approved_at=None).update(approved_at=now)
+    return moved
+
+
+def send_back(
+    *, complaint: Complaint, reason: str, by: "User", now: datetime | None = None
+) -> Complaint:
+    """Refuse the evidence; the agency goes on working."""
+    _require_other_person(complaint, by)
+    line = Line(Author.VALIDATOR, reason, Audience.INTERNAL)
+    return move("send_back", complaint=complaint, line=line, by=by, now=now)
+
+
+def _evidence(complaint: Complaint) -> bool:
+    """Tell whether there is a photo of the repair that is younger than the last reopening."""
+    after = Photo.objects.filter(complaint=complaint, stage=Photo.Stage.AFTER)
+    moves = Entry.objects.filter(complaint=complaint, move__in=("reopen", "send_back"))
+    last = moves.order_by("-at").values_list("at", flat=True).first()
+    return after.filter(taken_at__gt=last).exists() if last else after.exists()
+
+
+def _require_other_person(complaint: Complaint, by: "User") -> None:
+    handed_in = Entry.objects.filter(complaint=complaint, move="submit").order_by("-at", "-id")
+    if handed_in.values_list("actor_id", flat=True).first() == by.pk:
+        raise NotAllowed(_("Somebody else must check the evidence you handed in."))

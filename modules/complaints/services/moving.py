@@ -1,0 +1,134 @@
+"""The one place where a report changes state: rights, table, clock, history, event, audit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from balai import audit, workcal
+from balai.outbox import publish
+from modules.complaints import conf, rights, workflow
+from modules.complaints.models import Complaint, Entry
+from modules.complaints.workflow import Clock, Move, NotAllowed, Who
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
+
+Author, Audience = Entry.Author, Entry.Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a move writes into the history beside the states."""
+
+    author: Author
+    text: str = ""
+    audience: Audience = Audience.PUBLIC
+
+
+@transaction.atomic
+def move(
+    name: str,
+    *,
+    complaint: Complaint,
+    line: Line,
+    by: "User | None" = None,
+    changes: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Complaint:
+    """Make the move called ``name`` and return the report as it is now.
+
+    Args:
+        by: the officer; asked for the move's permission within the report's agency. None for
+            the reporter and for the clock, whose rights the caller has checked.
+        changes: further fields that change with the move.
+        now: when it happens; an aware time, the present by default.
+
+    Raises:
+        NotAllowed: when the workflow's table does not know the move from here.
+        PermissionDenied: when the officer lacks the right.
+    """
+    step, now = workflow.get(name), now or timezone.now()
+    current = locked(complaint)
+    reason = workflow.problem(step, current, conf.current())
+    if reason:
+        raise NotAllowed(reason)
+    if step.who is Who.STAFF:
+        require(by, step.permission, current)
+    before = current.state
+    for field, value in (changes or {}).items():
+        setattr(current, field, value)
+    current.state = step.target
+    touched = {"state", *_turn_clock(current, step, now), *(changes or {})}
+    current.save(update_fields=sorted(touched))
+    record(current, line, by=by, at=now, move=step, before=before)
+    audit.record(
+        action=step.topic, target=current.number,
+        before={"state": before}, after={"state": current.state},
+    )  # fmt: skip
+    return current
+
+
+def locked(complaint: Complaint) -> Complaint:
+    """Return the row as it is now, kept for this transaction."""
+    fresh = Complaint.objects.select_for_update(of=("self",)).select_related("category")
+    return fresh.get(pk=complaint.pk)
+
+
+def require(by: "User | None", permission: str, complaint: Complaint) -> None:
+    """Raise PermissionDenied unless ``by`` has the right within the agency that holds the report."""
+    if not rights.has(by, permission, complaint):
+        raise PermissionDenied
+
+
+def record(
+    complaint: Complaint,
+    line: Line,
+    *,
+    by: "User | None",
+    at: datetime,
+    move: Move | None = None,
+    before: str = "",
+    topic: str = "",
+) -> Entry:
+    """Append a line to the history and publish it; the reporter's account is never named."""
+    entry = Entry.objects.create(
+        complaint=complaint,
+        at=at,
+        move=move.name if move else "",
+        from_state=before,
+        to_state=complaint.state if move else "",
+        author=line.author,
+        actor=None if line.author == Author.REPORTER else by,
+        agency_id=complaint.agency_id,
+        audience=line.audience,
+        text=line.text.strip(),
+    )
+    announce(move.topic if move else topic, complaint, entry=entry.pk)
+    return entry
+
+
+def announce(topic: str, complaint: Complaint, **payload: int) -> None:
+    """Publish an event about a report: ids only."""
+    publish(topic, key=str(complaint.uuid), complaint=complaint.pk, **payload)
+
+
+def _turn_clock(complaint: Complaint, step: Move, now: datetime) -> set[str]:
+    """Set the due time after ``step`` and return the fields that changed."""
+    if step.clock is Clock.KEEP:
+        return set()
+    days = step.days(complaint, conf.current()) if step.days else 0
+    if step.clock is Clock.PAUSE:
+        left = workcal.working_days_between(now, complaint.due_at or now)
+        complaint.days_left = max(left, 1)
+    elif step.clock is Clock.RESUME:
+        days, complaint.days_left = complaint.days_left or 1, None
+    else:
+        complaint.days_left = None
+    stopped = step.clock is Clock.STOP
+    complaint.due_at = None if stopped else workcal.add_working_days(now, days)
+    return {"due_at", "days_left"}

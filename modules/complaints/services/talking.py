@@ -1,0 +1,37 @@
+"""Officers write: to the reporter, or a note among themselves."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from modules.complaints import rights
+from modules.complaints.models import Complaint, Entry
+from modules.complaints.services.moving import Audience, Author, Line, record, require
+from modules.complaints.workflow import VERIFY
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
+
+
+@transaction.atomic
+def message(
+    *,
+    complaint: Complaint,
+    text: str,
+    by: "User",
+    internal: bool = False,
+    now: datetime | None = None,
+) -> Entry:
+    """Write to the reporter, or with ``internal`` only to those who work on the case.
+
+    Raises:
+        PermissionDenied: when the case is not within the officer's reach.
+    """
+    require(by, rights.DESK, complaint)
+    author = Author.COORDINATOR if rights.has(by, VERIFY, complaint) else Author.AGENCY
+    audience = Audience.INTERNAL if internal else Audience.REPORTER
+    topic = "complaints.note_written" if internal else "complaints.staff_wrote"
+    line = Line(author, text, audience)
+    return record(complaint, line, by=by, at=now or timezone.now(), topic=topic)

@@ -1,0 +1,1 @@
+"""The live room: the wall a mayor looks at, made of other modules' widgets."""
