@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from typing import Final
 
+from balai.audit import APPEND_ONLY
 from tenants.backend.statements import SAFE_NAME
 
 PG16: Final = 160000
 
 # What a region's code may not do to these tables of its own schema.
-APPEND_ONLY_TABLES: Final = ("audit_entry",)
+APPEND_ONLY_TABLES: Final = APPEND_ONLY
 READ_ONLY_TABLES: Final = ("django_migrations",)
 
 
@@ -47,6 +48,15 @@ def grant_schema_sql(schema: str, role: str) -> str:
         f"GRANT USAGE ON SCHEMA {_q(schema)} TO {_q(role)};\n"
         f"{here} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {_q(role)};\n"
         f"{here} GRANT USAGE, SELECT ON SEQUENCES TO {_q(role)};\n"
+    )
+
+
+def grant_tables_sql(schema: str, role: str) -> str:
+    """Return the SQL that opens tables that exist already to ``role``, each as far as it may."""
+    place = f"IN SCHEMA {_q(schema)} TO {_q(role)}"
+    return (
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES {place};\n"
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES {place};\n" + restrict_tables_sql(schema, role)
     )
 
 

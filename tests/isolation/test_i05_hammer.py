@@ -1,0 +1,106 @@
+"""I-05: the isolation hammer, directly and through a transaction pooler, and its control."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from urllib.parse import quote
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from tests.support import pgbouncer
+from tests.support.database import ROOT, admin_cursor, drop
+
+LOOKS = 500_000 if os.environ.get("BALAI_SOAK") == "1" else 12_000
+CONTROL_LOOKS = 4_000
+OURS = "tenants.backend"
+STOCK = "django_tenants.postgresql_backend"
+
+pooled = pytest.mark.skipif(pgbouncer.PROGRAM is None, reason="pgbouncer is not installed")
+
+
+@pytest.fixture
+def cities_url(django_db_blocker: object) -> Iterator[str]:
+    """A database of its own with six cities, made without the product's own opening."""
+    chosen = settings.DATABASES["default"]
+    name = f"balai_hammer_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    user, password = quote(chosen["USER"]), quote(chosen["PASSWORD"])
+    url = f"postgres://{user}:{password}@{chosen['HOST']}:{chosen['PORT']}/{name}"
+    drop_cities(name)
+    with admin_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    program = "from tests.isolation.hammer import cities; print(cities.build({}))"
+    with admin_cursor(name) as cursor:
+        version = cursor.connection.server_version
+        sql = run(["-c", "import django; django.setup(); " + program.format(version)], url, OURS)
+        cursor.execute(sql)
+    yield url
+    drop_cities(name)
+
+
+def drop_cities(name: str) -> None:
+    drop(name)
+    with admin_cursor() as cursor:
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'r\\_hammer\\_%'")
+        for (role,) in cursor.fetchall():
+            try:
+                cursor.execute(f'DROP ROLE "{role}"')
+            except psycopg2.errors.DependentObjectsStillExist:
+                continue  # of another worker's database
+
+
+def run(arguments: list[str], url: str, engine: str, *, through_pooler: bool = False) -> str:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.isolation.hammer.settings",
+        "HAMMER_URL": url,
+        "HAMMER_ENGINE": engine,
+        "HAMMER_POOLED": str(through_pooler),
+        "PYTHONPATH": os.pathsep.join(["platform", "."]),
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=3600,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def hammer(url: str, engine: str, looks: int, *, through_pooler: bool) -> dict[str, object]:
+    with pgbouncer.transaction_pooler(url) if through_pooler else nullcontext(url) as address:
+        arguments = ["-m", "tests.isolation.hammer", str(looks)]
+        report: dict[str, object] = json.loads(
+            run(arguments, address, engine, through_pooler=through_pooler)
+        )
+    return report
+
+
+@pytest.mark.parametrize(
+    "through_pooler", [False, pytest.param(True, marks=pooled)], ids=["direct", "pooled"]
+)
+def test_i05_no_city_is_ever_shown_another(cities_url: str, through_pooler: bool) -> None:
+    report = hammer(cities_url, OURS, LOOKS, through_pooler=through_pooler)
+    assert report["errors"] == {}
+    assert report["wrong"] == 0
+    assert report["looks"] >= LOOKS
+    assert set(report["by_way"]) == {
+        "autocommit", "atomic", "savepoint", "nested", "named_cursor", "iterator",
+        "executemany", "copy", "new_thread", "async_tasks",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "through_pooler", [False, pytest.param(True, marks=pooled)], ids=["direct", "pooled"]
+)
+def test_i05_the_stock_backend_shows_that_the_hammer_sees(
+    cities_url: str, through_pooler: bool
+) -> None:
+    report = hammer(cities_url, STOCK, CONTROL_LOOKS, through_pooler=through_pooler)
+    assert report["wrong"] > 0
