@@ -52,3 +52,15 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def client_ip(request: HttpRequest) -> str:
+    """Return the caller's address: behind N trusted proxies, the Nth from the right.
+
+    What a client writes into X-Forwarded-For itself stands further left and is not believed.
+    """
+    trusted = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop]
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -27,7 +27,7 @@ def send(
                                 language=language or to.language or settings.LANGUAGE_CODE)  # fmt: skip
         messages.append(message)
         if new:
-            enqueue(message, not_before=hours.next_allowed(template))
+            enqueue(message, not_before=hours.next_allowed(channel, template))
     return messages
 
 

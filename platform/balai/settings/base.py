@@ -1,5 +1,6 @@
 """Settings that every environment shares."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -53,7 +54,6 @@ CODE_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "django_htmx",
-    "leaflet",
     "ninja",
     "balai.ui",
     "balai.home",
@@ -156,11 +156,24 @@ TIME_ZONE = "Asia/Jakarta"
 
 # Static files and media. Media is private: only views with an access check serve it.
 STATIC_URL = "/static/"
+# Leaflet's files only: as an app its admin module asks for GDAL.
+STATICFILES_DIRS = [
+    Path(root) / "static" for root in find_spec("leaflet").submodule_search_locations  # type: ignore[union-attr]  # installed
+]
 STATIC_ROOT = Path(env.text("BALAI_STATIC_ROOT", str(STATE / "static")))
 MEDIA_ROOT = Path(env.text("BALAI_MEDIA_ROOT", str(STATE / "media")))
 STORAGES = {
     "default": {"BACKEND": "balai.files.storage.RegionStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+S3_BUCKET = env.text("S3_BUCKET", "")
+S3_OPTIONS = {
+    "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+    "access_key": env.secret("S3_ACCESS_KEY", "") or None,
+    "secret_key": env.secret("S3_SECRET_KEY", "") or None,
+    "region_name": env.text("S3_REGION", "") or None,
+    "default_acl": None,
+    "file_overwrite": False,
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -221,6 +234,7 @@ OUTBOX_MAX_ATTEMPTS = env.number("BALAI_OUTBOX_MAX_ATTEMPTS", 12)
 OUTBOX_KEEP_DAYS = env.number("BALAI_OUTBOX_KEEP_DAYS", 14)
 # LISTEN needs a connection of its own; name the database itself here when DATABASE_URL is a pooler.
 LISTEN_DATABASE_URL = env.text("BALAI_LISTEN_DATABASE_URL", "")
+API_CALLS_PER_MINUTE = env.number("BALAI_API_CALLS_PER_MINUTE", 300)
 WEB_THREADS = env.number("BALAI_WEB_THREADS", 8)
 
 # Mail

@@ -1,0 +1,1 @@
+"""Bring a message to its channel and write down how it went."""
