@@ -1,0 +1,21 @@
+"""What the platform remembers of openings, releases, plans and going live (shared schema)."""
+
+from provisioning.models.claim import Claim
+from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
+from provisioning.models.opening import Opening, OpeningState, Step, StepState
+from provisioning.models.plan import Plan
+from provisioning.models.release import Release, UpgradePlan
+
+__all__ = [
+    "Attestation",
+    "Claim",
+    "GoLiveRequest",
+    "LegalBasis",
+    "Opening",
+    "OpeningState",
+    "Plan",
+    "Release",
+    "Step",
+    "StepState",
+    "UpgradePlan",
+]

@@ -1,0 +1,48 @@
+"""What a region can subscribe to. Rows, so that an operator changes them without a release."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Plan(models.Model):
+    """A plan for regions of one population class.
+
+    ``price`` is whole rupiah a year; 0 is free, empty means "by offer". ``modules`` are the
+    slugs it allows; an empty list allows every module. Populations are inclusive bounds.
+    """
+
+    slug = models.SlugField(_("key"), unique=True)
+    family = models.CharField(_("family"), max_length=20)
+    name_id = models.CharField(_("name in Indonesian"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    summary_id = models.CharField(_("summary in Indonesian"), max_length=240)
+    summary_en = models.CharField(_("summary in English"), max_length=240)
+    population_from = models.PositiveIntegerField(_("population from"), default=0)
+    population_to = models.PositiveIntegerField(_("population to"), null=True, blank=True)
+    price = models.PositiveBigIntegerField(_("rupiah a year"), null=True, blank=True)
+    modules = models.JSONField(_("modules"), default=list, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=100)
+    offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name(self) -> str:
+        """The name in the visitor's language."""
+        return self.name_en if get_language() == "en" else self.name_id
+
+    @property
+    def summary(self) -> str:
+        """The summary in the visitor's language."""
+        return self.summary_en if get_language() == "en" else self.summary_id
+
+    def fits(self, population: int) -> bool:
+        """Tell whether a region with so many inhabitants is in this plan's class."""
+        return self.population_from <= population <= (self.population_to or population)

@@ -1,0 +1,140 @@
+"""A region's birth: one message, all or nothing (tenancy.md, "Opening a region")."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, connection
+from django.db.models import Model
+
+from balai.accounts.models import Membership, User
+from balai.context import SHARED_SCHEMA
+from balai.directory import reference
+from balai.modules import registry
+from provisioning import release
+from provisioning.models import Opening, Release
+from provisioning.opening import sql
+from provisioning.opening.presets import modules_on
+from provisioning.release import fingerprint
+from tenants import directory, hosts, naming, roles
+from tenants.models import Domain, ModuleSwitch, Region
+from tenants.states import State
+
+SANDBOX_DAYS: Final = 30
+FIRST: Final = 1
+
+
+class TakenError(Exception):
+    """Raised when the code or the address has been taken in the meantime."""
+
+
+@dataclass(frozen=True)
+class Newborn:
+    """A region that is about to exist: its row, and everything else as SQL."""
+
+    region: Region
+    message: str
+
+
+def give_birth(opening: Opening) -> Region:
+    """Create the region with its schema, role, switches and first admin, in one message.
+
+    It runs inside the caller's transaction. Before it commits nothing of it can be seen; when
+    the client dies nothing of it is left.
+
+    Raises:
+        TakenError: when another region has the code or the address.
+    """
+    newborn = conceive(opening, release.ensure())
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(newborn.message)
+    except IntegrityError as error:
+        raise TakenError(str(error)) from error
+    return newborn.region
+
+
+def conceive(opening: Opening, made_of: Release) -> Newborn:
+    """Return the region and the message that makes it real."""
+    region = _region(opening)
+    schema, role = region.schema_name, region.role
+    parts = [
+        *(sql.insert(row) for row in _directory_rows(region, opening)),
+        roles.create_role_sql(
+            role,
+            login=_login(),
+            server_version=connection.pg_version,
+        ),
+        f'CREATE SCHEMA "{schema}";\n',
+        roles.grant_schema_sql(schema, role),
+        release.fill(made_of.sql, schema),
+        roles.restrict_tables_sql(schema, role),
+        fingerprint.check_sql(schema, made_of.fingerprint),
+        f'SET LOCAL search_path = "{schema}";\n',
+        *_first_admin(opening),
+        f'SET LOCAL search_path = "{SHARED_SCHEMA}";\n',
+        sql.compose("SELECT pg_notify(%s, %s);\n", [directory.CHANNEL, schema]),
+    ]
+    return Newborn(region, "".join(parts))
+
+
+def _region(opening: Opening) -> Region:
+    place = reference.regency(opening.code)
+    schema = naming.schema_name(opening.slug)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('tenants_region', 'id'))")
+        [key] = cursor.fetchone()
+    return Region(
+        pk=key,
+        slug=opening.slug,
+        schema_name=schema,
+        role=roles.role_name(connection.settings_dict["NAME"], schema),
+        code=opening.code,
+        name=opening.name or place.full_name,
+        kind=place.kind,
+        province=place.province.name,
+        timezone=place.province.timezone,
+        state=State.BUILDING,
+    )
+
+
+def _directory_rows(region: Region, opening: Opening) -> list[Model]:
+    host = f"{region.slug}.{hosts.apex().name}"
+    on = modules_on(opening.preset)
+    switches = [
+        ModuleSwitch(
+            region=region,
+            slug=module.slug,
+            enabled=module.slug in on,
+            position=position * 10,
+        )
+        for position, module in enumerate(registry.installed(), start=1)
+    ]
+    return [region, Domain(tenant=region, domain=host, is_primary=True), *switches]
+
+
+def _first_admin(opening: Opening) -> list[str]:
+    user = User(
+        pk=FIRST,
+        email=opening.email.lower(),
+        name=opening.applicant,
+        language=opening.language or settings.LANGUAGE_CODE,
+    )
+    user.set_unusable_password()
+    proved = opening.verified_at is not None
+    address = EmailAddress(user=user, email=user.email, verified=proved, primary=True)
+    membership = Membership(user=user, role="admin")
+    return [sql.insert(user), sql.taken(user), sql.insert(address), sql.insert(membership)]
+
+
+def _login() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
+
+
+def sandbox_length() -> timedelta:
+    """Return how long a new region may be tried out."""
+    return timedelta(days=SANDBOX_DAYS)

@@ -1,0 +1,103 @@
+"""The steps of an opening, in order. Each is idempotent and runs in one transaction."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from balai import audit
+from balai.context import region_context
+from balai.modules import registry
+from balai.modules.manifest import Module
+from provisioning.models import Opening
+from provisioning.opening import birth, content, welcome
+from tenants import directory
+from tenants.states import State
+
+Detail = dict[str, Any]
+SCHEMA: Final = "schema"
+MODULE: Final = "module:"
+
+
+def names_for(opening: Opening) -> list[str]:
+    """Return the names of the steps that open a region with this deployment's modules."""
+    modules = [f"{MODULE}{module.slug}" for module in _with_presets()]
+    return [SCHEMA, "areas", "agencies", "holidays", *modules, "brand", "ready", "welcome"]
+
+
+def label(name: str) -> str | Promise:
+    """Return what the wizard calls a step."""
+    if name.startswith(MODULE):
+        module = registry.get(name.removeprefix(MODULE))
+        return _("Contents of %(module)s") % {"module": module.verbose_name if module else name}
+    return LABELS[name]
+
+
+def run(name: str, opening: Opening) -> Detail:
+    """Run a step inside the caller's transaction and return figures worth showing.
+
+    All but the first run inside the new region, with its own database role.
+    """
+    if name == SCHEMA:
+        opening.region = birth.give_birth(opening)
+        return {}
+    if name in PLATFORM_STEPS:
+        return PLATFORM_STEPS[name](opening)
+    assert opening.region is not None  # the first step made it
+    region = directory.by_schema(opening.region.schema_name)
+    if region is None:
+        raise ValidationError(_("The region has been removed."))
+    with region_context(region):
+        if name.startswith(MODULE):
+            return content.load_module(name.removeprefix(MODULE), opening.preset)
+        return REGION_STEPS[name](opening)
+
+
+def explain(error: Exception) -> str:
+    """Return an error for the wizard: our own words where we have some, else its kind."""
+    if isinstance(error, birth.TakenError):
+        return str(_("Somebody else has opened this region or taken this address."))
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _ready(opening: Opening) -> Detail:
+    region = opening.region
+    assert region is not None  # the first step made it
+    if region.state == State.BUILDING:
+        region.state = State.SANDBOX
+        region.sandbox_until = timezone.now() + birth.sandbox_length()
+        region.save(update_fields=["state", "sandbox_until"])
+        audit.record(
+            action="region.opened",
+            target=region.schema_name,
+            after={"code": region.code, "slug": region.slug, "preset": opening.preset},
+        )
+    return {}
+
+
+def _with_presets() -> list[Module]:
+    return [module for module in registry.installed() if module.provides("presets")]
+
+
+Step = Callable[[Opening], Detail]
+PLATFORM_STEPS: Final[dict[str, Step]] = {"ready": _ready, "welcome": welcome.send}
+REGION_STEPS: Final[dict[str, Step]] = {
+    "areas": content.load_areas,
+    "agencies": content.load_agencies,
+    "holidays": content.load_holidays,
+    "brand": content.choose_brand,
+}
+LABELS: Final[dict[str, str | Promise]] = {
+    SCHEMA: _("Data room and keys"),
+    "areas": _("Kecamatan, kelurahan and desa"),
+    "agencies": _("Agencies"),
+    "holidays": _("Public holidays"),
+    "brand": _("Colours and brand"),
+    "ready": _("Site switched on"),
+    "welcome": _("Mail to the first admin"),
+}
