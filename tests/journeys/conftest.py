@@ -1,0 +1,114 @@
+"""A real browser before the whole stack of processes."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.stack import Stack, running
+
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark journeys, keep them on one worker, and skip them only where that is allowed."""
+    here = str(Path(__file__).parent)
+    for item in items:
+        if not str(item.path).startswith(here):
+            continue
+        item.add_marker(pytest.mark.e2e)
+        item.add_marker(pytest.mark.xdist_group("journeys"))
+        if not CHROMIUM and not os.environ.get("BALAI_REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
+
+
+@pytest.fixture(scope="session")
+def stack(django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
+    """The whole product as processes, with two open cities."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock(), running(f"balai_journeys_{worker}") as stack:  # type: ignore[attr-defined]
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium of the system."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a fresh browser profile: a phone or a desktop, a language."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(*, phone: bool = False, language: str = "id", **options: object) -> Page:
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            has_touch=phone,
+            is_mobile=phone,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.faults = []  # type: ignore[attr-defined]  # read by the tests
+        page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.language = language  # type: ignore[attr-defined]  # read by `speak`
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """The accessibility checker."""
+    return Axe()
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Return a function that keeps a screenshot where BALAI_SHOTS says, if it says so."""
+    folder = os.environ.get("BALAI_SHOTS")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    return keep
+
+
+@pytest.fixture
+def accessible(axe: Axe) -> Callable[[Page], None]:
+    """Return a function that fails on any violation of WCAG 2.2 A and AA."""
+
+    def check(page: Page) -> None:
+        found = axe.run(page, options=RULES).response["violations"]
+        faults = [(f["id"], [n["html"][:160] for n in f["nodes"][:3]]) for f in found]
+        assert faults == [], page.url
+
+    return check
