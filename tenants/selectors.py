@@ -1,6 +1,6 @@
 """Reading the directory: rows of the shared schema into frozen regions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from balai import context
 from tenants import hosts
 from tenants.models import Domain, ModuleSwitch, Region
+from tenants.states import WORKING
 
 # The same rule as Domain.is_trusted.
 TRUSTED = Q(domains__kind="platform") | Q(domains__verified_at__isnull=False)
@@ -26,11 +27,10 @@ def region_by_schema(schema: str) -> context.Region | None:
         return _first(_live().filter(schema_name=schema))
 
 
-def all_regions(*, states: frozenset[str] | None = None) -> list[context.Region]:
-    """Return the regions in ``states`` (None: every one that has a schema), by name."""
+def all_regions(*, states: Collection[str] = WORKING) -> list[context.Region]:
+    """Return the regions in ``states`` by name; by default those that are served or closing."""
     with context.platform():
-        rows = _live().order_by("name")
-        return [freeze(row) for row in (rows.filter(state__in=states) if states else rows)]
+        return [freeze(row) for row in _live().filter(state__in=states).order_by("name")]
 
 
 def freeze(row: Region) -> context.Region:
