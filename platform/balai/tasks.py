@@ -44,6 +44,7 @@ class RegionTask(Task):  # type: ignore[misc]  # celery ships no strict types fo
         return super().apply_async(*args, headers=headers, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the task in the region its message names."""
         with context_of(self), structlog.contextvars.bound_contextvars(
             region=context.schema(), task=self.name
         ):  # fmt: skip
@@ -102,6 +103,7 @@ class PlatformTask(Task):  # type: ignore[misc]  # celery ships no strict types 
     abstract: ClassVar[bool] = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the task for the platform."""
         with context.platform():
             return self.run(*args, **kwargs)
 

@@ -16,9 +16,11 @@ Fields = Mapping[str, Sequence[str]]
 def install(api: NinjaAPI) -> None:
     """Make ``api`` answer errors in our shape."""
 
-    def answer(request: HttpRequest, status: int, message: str, fields: Fields = {}) -> HttpResponse:
+    def answer(
+        request: HttpRequest, status: int, message: str, fields: Fields | None = None
+    ) -> HttpResponse:
         code = HTTPStatus(status).phrase.lower().replace(" ", "_")
-        problem = {"code": code, "message": message, "fields": fields}
+        problem = {"code": code, "message": message, "fields": fields or {}}
         return api.create_response(request, problem, status=status)
 
     def missing(request: HttpRequest, _error: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Open pages that hear of events: ``live.token_for``, ``live.topic_policy``, ``{% live_region %}``."""
+"""Open pages that hear of events; in templates it is ``{% load live %}{% live_region ... %}``."""
 
 from balai.live.policies import topic_policy
 from balai.live.tokens import token_for

@@ -19,7 +19,11 @@ def next_allowed(channel: str, template: str, now: datetime | None = None) -> da
     wait either. Hours are those of the region's clock.
     """
     region = context.region_or_none()
-    if channel not in CHANNELS or region is None or template.startswith(("emergency/", "accounts/")):
+    if (
+        channel not in CHANNELS
+        or region is None
+        or template.startswith(("emergency/", "accounts/"))
+    ):
         return None
     here = (now or timezone.now()).astimezone(region.zone)
     if QUIET_UNTIL <= here.time() < QUIET_FROM:

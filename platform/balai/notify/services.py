@@ -23,8 +23,14 @@ def send(
     kept = codec.pack(context)
     messages = []
     for channel, address in to.addresses():
-        message, new = _message(channel, address, dedupe_key, template=template, context=kept,
-                                language=language or to.language or settings.LANGUAGE_CODE)  # fmt: skip
+        message, new = _message(
+            channel,
+            address,
+            dedupe_key,
+            template=template,
+            context=kept,
+            language=language or to.language or settings.LANGUAGE_CODE,
+        )
         messages.append(message)
         if new:
             enqueue(message, not_before=hours.next_allowed(channel, template))

@@ -1,4 +1,4 @@
-"""Domain events that leave the transaction: ``outbox.publish(...)`` beside the change it tells of."""
+"""Domain events that leave the transaction: ``outbox.publish(...)`` beside the change itself."""
 
 from typing import TYPE_CHECKING
 

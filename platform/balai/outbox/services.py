@@ -17,7 +17,7 @@ MAX_TEXT: Final = 200
 NOTIFY = "SELECT pg_notify(%s, %s), pg_notify(%s, %s)"
 
 
-class NotInTransaction(RuntimeError):
+class NotInTransaction(RuntimeError):  # noqa: N818  # it reads as what is wrong
     """Raised for an event that would not commit or roll back together with its cause."""
 
 

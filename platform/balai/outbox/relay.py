@@ -1,0 +1,125 @@
+"""The relay: wakes when an event commits, sweeps for what was missed, goes round the regions."""
+
+import os
+import select
+import time
+from typing import Any, Final
+
+import psycopg2
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils.module_loading import import_string
+
+from balai import context, listen
+from balai.outbox import claims, state
+from balai.outbox.rounds import Rounds
+from balai.outbox.sender import Sender
+from balai.outbox.services import RELAY_CHANNEL
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS: Final = 5.0
+FULL_PAUSE: Final = 0.05
+BROKEN_PAUSE: Final = 0.5
+
+
+class Relay:
+    """One process of it is enough; several share the work, because claims skip locked rows."""
+
+    def __init__(self) -> None:
+        self.sender = Sender()
+        self.hot, self.cold = Rounds(), Rounds()
+        self._known: dict[str, context.Context] = {}
+        self._ear: Any = None
+        self._next_sweep = 0.0
+        self._in_vain = 0
+        self._stopping = False
+        self._wake_read, self._wake_write = os.pipe()
+
+    def stop(self) -> None:
+        """End :meth:`run` after the turn it is in. Safe to call from a signal handler."""
+        self._stopping = True
+        os.write(self._wake_write, b".")
+
+    def run(self) -> None:
+        """Work until :meth:`stop`; a lost database or broker is waited for."""
+        log.info("relay_started")
+        while not self._stopping:
+            try:
+                self.turn()
+            except (DatabaseError, InterfaceError, psycopg2.Error) as error:
+                log.warning("relay_database_lost", error=type(error).__name__)
+                self._forget_connections()
+                time.sleep(BROKEN_PAUSE)
+        self._forget_connections()
+        log.info("relay_stopped")
+
+    def turn(self) -> None:
+        """Hear, sweep when it is time, and serve one woken and one swept region.
+
+        A region whose window is full keeps its place; when no region has room, pause.
+        """
+        self._hear(0 if self.hot or self.cold else max(0.0, self._next_sweep - time.monotonic()))
+        if time.monotonic() >= self._next_sweep:
+            self._sweep()
+        self._serve(self.hot)
+        self._serve(self.cold)
+        if self.hot and self._in_vain >= len(self.hot):
+            self._hear(FULL_PAUSE)
+            self._in_vain = 0
+
+    def _serve(self, rounds: Rounds) -> None:
+        schema = rounds.take()
+        active = self._region(schema) if schema else None
+        if active is None:
+            return
+        sent = self.sender.serve(active)
+        if sent or self._waits(active):
+            self._in_vain = 0 if sent else self._in_vain + 1
+            self.hot.add([active.schema])
+
+    def _waits(self, active: context.Context) -> bool:
+        token = context.activate(active)
+        try:
+            return claims.waiting()
+        finally:
+            context.deactivate(token)
+
+    def _hear(self, timeout: float) -> None:
+        if self._ear is None:
+            self._ear = listen.connect(
+                [RELAY_CHANNEL, *settings.NOTIFY_HANDLERS], name="balai relay"
+            )
+            self._next_sweep = 0.0
+            timeout = 0.0
+        ready, _, _ = select.select([self._ear, self._wake_read], [], [], timeout)
+        if self._ear not in ready:
+            return
+        for channel, payload in listen.drain(self._ear):
+            if channel == RELAY_CHANNEL:
+                self.hot.add([payload])
+            else:
+                self._known.clear()
+
+    def _sweep(self) -> None:
+        self._known = state.everywhere()
+        self.cold.add(self._known)
+        state.remember(state.measure(self._known.values(), each=claims.bury))
+        self._next_sweep = time.monotonic() + SWEEP_SECONDS
+
+    def _region(self, schema: str) -> context.Context | None:
+        if schema not in self._known:
+            found: context.Context | None = context.PLATFORM
+            if schema != context.SHARED_SCHEMA:
+                found = import_string(settings.REGION_LOADER)(schema)
+            if found is None:
+                return None
+            self._known[schema] = found
+        return self._known[schema]
+
+    def _forget_connections(self) -> None:
+        connection.close()
+        if self._ear is not None:
+            self._ear.close()
+        self._ear = None

@@ -1,0 +1,27 @@
+"""The jobs of the outbox."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models.functions import Now
+
+from balai.outbox import delivery
+from balai.outbox.models import Event, IdempotencyKey
+from balai.tasks import periodic_region_task, region_task
+
+PRUNE_AT_ONCE = 5000
+
+
+@region_task(name="balai.outbox.tasks.deliver")
+def deliver(event_id: int) -> None:
+    """Tell one event to its receivers."""
+    delivery.deliver(event_id)
+
+
+@periodic_region_task(timedelta(hours=6))
+def prune() -> None:
+    """Forget events and answered requests that are done and old; dead letters stay."""
+    limit = Now() - timedelta(days=settings.OUTBOX_KEEP_DAYS)
+    old = Event.objects.filter(done_at__lt=limit).order_by("pk").values("pk")[:PRUNE_AT_ONCE]
+    Event.objects.filter(pk__in=old).delete()
+    IdempotencyKey.objects.filter(created_at__lt=limit).delete()
