@@ -20,7 +20,7 @@ lint: $(VENV)/.dev types ## check style, imports, templates, migrations and tran
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet platform tenants themes provisioning modules
+	$(BIN)/djlint --lint --quiet platform tenants themes provisioning modules
 	$(BIN)/python -m balai.i18n check
 	$(BIN)/python -m balai.devtools.migrations
 

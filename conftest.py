@@ -58,7 +58,9 @@ def in_region(region: Region) -> Iterator[Region]:
 def make_user(db: None) -> Callable[..., object]:
     """Return a function that makes a user in the active (or given) region, with a role."""
 
-    def make(role: str | None = None, agency: object = None, city: Region | None = None, **fields: object):
+    def make(
+        role: str | None = None, agency: object = None, city: Region | None = None, **fields: object
+    ):
         from balai.accounts.models import User
         from balai.accounts.services import grant_role
 

@@ -8,7 +8,9 @@ from balai.devtools import new_module
 from balai.devtools.routes import routes
 
 
-def test_skeleton_is_valid_python_and_a_second_run_touches_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_skeleton_is_valid_python_and_a_second_run_touches_nothing(
+    tmp_path: Path, monkeypatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert new_module.main(["taman_kota"]) == 0
     files = sorted(path for path in (tmp_path / "modules/taman_kota").rglob("*.py"))

@@ -35,7 +35,9 @@ def test_platform_folder_holds_packages_only() -> None:
 
 
 def test_no_file_has_grown_two_ideas() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in SOURCES if (n := len(p.read_text().splitlines())) > 300}
+    long = {
+        str(p.relative_to(ROOT)): n for p in SOURCES if (n := len(p.read_text().splitlines())) > 300
+    }
     assert long == {}
 
 

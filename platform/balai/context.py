@@ -38,7 +38,9 @@ class Region:
     active_modules: frozenset[str] = frozenset()
     brand: Mapping[str, Any] = field(default_factory=lambda: EMPTY, hash=False)
     words: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
-    module_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: EMPTY, hash=False)
+    module_settings: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=lambda: EMPTY, hash=False
+    )
     module_labels: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
     module_order: tuple[str, ...] = ()
 

@@ -17,7 +17,9 @@ def text(name: str, default: str | None = None) -> str:
     """
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}; see docs/how-to/production.md.")
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name}; see docs/how-to/production.md."
+        )
     return value
 
 

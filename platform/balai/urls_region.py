@@ -15,12 +15,18 @@ from balai.urls_common import (
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-AREAS = (("", "urls", ""), ("desk/", "urls_desk", "_desk"), ("console/", "urls_console", "_console"))
+AREAS = (
+    ("", "urls", ""),
+    ("desk/", "urls_desk", "_desk"),
+    ("console/", "urls_console", "_console"),
+)
 
 
 def _mount(module: Module) -> Routes:
     return [
-        path(f"{prefix}{module.slug}/", include((f"{module.name}.{part}", f"{module.slug}{suffix}")))
+        path(
+            f"{prefix}{module.slug}/", include((f"{module.name}.{part}", f"{module.slug}{suffix}"))
+        )
         for prefix, part, suffix in AREAS
         if module.provides(part)
     ]

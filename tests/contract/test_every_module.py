@@ -86,7 +86,9 @@ def test_menus_and_widgets_follow_the_switch(module: Module, region: Region, swi
             shown = {item.url_name.split(":")[0] for item in registry.nav(request)}
             assert (module.slug in shown) == (enabled and bool(module.nav))
             tiles = {
-                registry.owner_of(type(tile)) for place in ("home", "desk", "wall") for tile in widgets.active(place)
+                registry.owner_of(type(tile))
+                for place in ("home", "desk", "wall")
+                for tile in widgets.active(place)
             }
             assert (module.slug in tiles) == (enabled and module.provides("widgets"))
 

@@ -41,7 +41,9 @@ def _run(only: list[str]) -> int:
     database.drop(DATABASE)
     width = max(len(row.name) for row in rows)
     for row in rows:
-        print(f"{row.name:<{width}}  {row.value:>12}  {row.demand:>12}  {'' if row.ok else 'NOT MET'}")
+        print(
+            f"{row.name:<{width}}  {row.value:>12}  {row.demand:>12}  {'' if row.ok else 'NOT MET'}"
+        )
     return 0 if all(row.ok for row in rows) else 1
 
 

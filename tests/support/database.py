@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
@@ -136,10 +136,9 @@ def _adopt(region: Region, database: str) -> None:
 def _drop_role(cursor: psycopg2.extensions.cursor, role: str) -> None:
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if cursor.fetchone():
-        try:
+        # While another clone of the same template still names it, the role stays.
+        with suppress(psycopg2.errors.DependentObjectsStillExist):
             cursor.execute(f'DROP ROLE "{role}"')
-        except psycopg2.errors.DependentObjectsStillExist:
-            pass  # a clone of the same template still names it; it goes with the last one
 
 
 def _sql(text: str, *names: str) -> sql.Composed:

@@ -5,7 +5,7 @@ import os
 os.environ["BALAI_SCHEME"] = "http"
 os.environ["BALAI_EMAIL_BACKEND"] = "django.core.mail.backends.smtp.EmailBackend"
 
-from balai.settings.development import *  # noqa: E402, F403  # the two lines above come first
+from balai.settings.development import *  # noqa: F403  # the two lines above come first
 
 CELERY_TASK_DEFAULT_QUEUE = os.environ["BALAI_QUEUE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

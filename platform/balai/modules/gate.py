@@ -37,7 +37,9 @@ class ModuleGateMiddleware:
             if registry.is_off(slug):
                 raise Http404
             if area and registry.get(slug):
-                return _guard(request, "console.access" if area == CONSOLE else f"{slug}.access_desk")
+                return _guard(
+                    request, "console.access" if area == CONSOLE else f"{slug}.access_desk"
+                )
         return None
 
 

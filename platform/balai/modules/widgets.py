@@ -1,4 +1,4 @@
-"""Pieces of dashboards: subclass :class:`Widget` in a module's ``widgets.py``; that registers it."""
+"""Pieces of dashboards: subclassing :class:`Widget` in a module's ``widgets.py`` registers it."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal

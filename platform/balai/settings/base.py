@@ -158,7 +158,8 @@ TIME_ZONE = "Asia/Jakarta"
 STATIC_URL = "/static/"
 # Leaflet's files only: as an app its admin module asks for GDAL.
 STATICFILES_DIRS = [
-    Path(root) / "static" for root in find_spec("leaflet").submodule_search_locations  # type: ignore[union-attr]  # installed
+    Path(root) / "static"
+    for root in find_spec("leaflet").submodule_search_locations  # type: ignore[union-attr]  # installed
 ]
 STATIC_ROOT = Path(env.text("BALAI_STATIC_ROOT", str(STATE / "static")))
 MEDIA_ROOT = Path(env.text("BALAI_MEDIA_ROOT", str(STATE / "media")))

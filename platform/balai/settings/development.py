@@ -5,8 +5,8 @@ import os
 os.environ.setdefault("BALAI_SCHEME", "http")
 os.environ.setdefault("BALAI_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 
-from balai.settings.base import *  # noqa: E402, F403  # the two defaults above come first
-from balai.settings.local_secrets import secret_key  # noqa: E402  # same reason
+from balai.settings.base import *  # noqa: F403  # the two defaults above come first
+from balai.settings.local_secrets import secret_key  # same reason
 
 DEBUG = env.flag("BALAI_DEBUG")  # noqa: F405  # from base
 SECRET_KEY = secret_key(STATE)  # noqa: F405  # from base

@@ -6,7 +6,7 @@ os.environ.setdefault("BALAI_SCHEME", "http")
 os.environ.setdefault("BALAI_STATE", ".balai-test")
 os.environ.setdefault("BALAI_EXTRA_MODULES", "tests.dummy.specimen")
 
-from balai.settings.development import *  # noqa: E402, F403  # the defaults above come first
+from balai.settings.development import *  # noqa: F403  # the defaults above come first
 
 TESTING = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

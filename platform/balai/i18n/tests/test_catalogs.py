@@ -19,7 +19,8 @@ def test_checker_sees_missing_and_broken_texts(tmp_path: Path) -> None:
     templates.mkdir()
     (templates / "page.html").write_text(
         "{% load i18n %}{% translate 'Good morning' %}"
-        "{% blocktranslate count n=n %}{{ n }} report{% plural %}{{ n }} reports{% endblocktranslate %}"
+        "{% blocktranslate count n=n %}{{ n }} report{% plural %}"
+        "{{ n }} reports{% endblocktranslate %}"
     )
     (tmp_path / "views.py").write_text("from x import gettext as _\n_('%(count)d left')\n")
     assert len(list(problems(tmp_path))) == 3
