@@ -6,14 +6,13 @@ from functools import cache
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory import reference
 from provisioning.models import Opening
 from provisioning.models.opening import UNDER_WAY
-from tenants import naming
-from tenants.models import Region, RetiredName
+from tenants import naming, retiring
+from tenants.models import Region
 from tenants.states import State
 
 OFFICIAL: Final = re.compile(r"@(?:[a-z0-9-]+\.)+go\.id\Z", re.IGNORECASE)
@@ -81,14 +80,12 @@ def check_slug(slug: str, *, code: str) -> None:
     Raises:
         ValidationError: with a sentence for the person who typed it.
     """
-    naming.validate_slug(slug)
+    retiring.check_slug(slug)
     live = list(Region.objects.exclude(state=State.CLOSED).values_list("slug", flat=True))
     pending = Opening.objects.filter(state__in=UNDER_WAY).exclude(code=code)
     live += pending.values_list("slug", flat=True)
     if slug in live:
         raise ValidationError(_("This address is taken."), code="taken")
-    if RetiredName.objects.filter(kind="slug", name=slug, free_after__gt=timezone.now()).exists():
-        raise ValidationError(_("This address is kept back after a closing."), code="retired")
     look = skeleton(slug)
     if look in {skeleton(word) for word in naming.RESERVED}:
         raise ValidationError(_("This address is reserved."), code="reserved")

@@ -1,0 +1,25 @@
+"""The mail that says: your site is open."""
+
+from typing import Any
+
+from django.utils import translation
+
+from balai.context import region_context
+from provisioning.models import Opening
+from provisioning.signup import mail
+from tenants import directory
+
+
+def send(opening: Opening) -> dict[str, Any]:
+    """Mail the first admin where the site is and how to sign in.
+
+    No sign-in link travels by mail: the address is proved already, so a code at the sign-in
+    page is enough, and the page of the steps gives a link that works once.
+    """
+    assert opening.region is not None  # the first step made it
+    region = directory.by_schema(opening.region.schema_name)
+    assert region is not None  # the step before switched it on
+    with translation.override(opening.language), region_context(region):
+        context = {"region": region.name, "site": region.base_url}
+    mail.send("welcome", opening, context | {"resume": mail.resume_url(opening)})
+    return {}
