@@ -247,6 +247,8 @@ EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = STATE / "outgoing"
+# Who is told of openings to check, claims and requests to go live.
+OPERATOR_EMAILS = env.words("BALAI_OPERATOR_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("BALAI_FROM_EMAIL", "Balai <tidak-dijawab@localhost>")
 SMS_CHANNEL = env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel")
 SILENCED_SYSTEM_CHECKS: list[str] = []
