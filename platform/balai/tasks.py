@@ -115,6 +115,7 @@ def platform_task(**options: Any) -> Callable[[Callable[..., Any]], Task]:
 
 Every = timedelta | schedules.crontab
 _periodic: dict[str, Every] = {}
+_of_the_platform: dict[str, Every] = {}
 
 
 def periodic_region_task(
@@ -134,8 +135,19 @@ def periodic_region_task(
     return declare
 
 
+def periodic_platform_task(every: Every, **options: Any) -> Callable[[Callable[..., Any]], Task]:
+    """Declare a task of the platform itself that beat starts; ``every`` as above."""
+
+    def declare(function: Callable[..., Any]) -> Task:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _of_the_platform[name] = every
+        return platform_task(name=name, **options)(function)
+
+    return declare
+
+
 def beat_schedule() -> dict[str, dict[str, Any]]:
-    """Return what beat starts: the heartbeat, and a fan-out for each periodic task."""
+    """Return what beat starts: the heartbeat, fan-outs to the regions, the platform's own."""
     entries: dict[str, dict[str, Any]] = {
         "heartbeat": {
             "task": heartbeat.name,
@@ -145,6 +157,8 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
     }
     for name, every in _periodic.items():
         entries[name] = {"task": fan_out.name, "schedule": every, "args": [name]}
+    for name, every in _of_the_platform.items():
+        entries[name] = {"task": name, "schedule": every}
     return entries
 
 
