@@ -45,7 +45,7 @@ class RegionMiddleware:
         request.META["HTTP_HOST"] = str(host)
         apex = hosts.apex()
         if host.name == apex.name:
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]  # Django reads it
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             return self._run(request, context.PLATFORM)
         if host.name == f"www.{apex.name}":
             return _moved(request, f"{settings.PUBLIC_SCHEME}://{apex}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -35,7 +34,7 @@ class RequirementError(SwitchRefusedError):
 
     def __init__(self, module: Module, others: Sequence[Module], *, enabled: bool) -> None:
         self.modules = tuple(others)
-        names: list[str | Promise] = [str(registry.label(other)) for other in others]
+        names: list[str] = [str(registry.label(other)) for other in others]
         words = {"module": registry.label(module), "others": get_text_list(names, _("and"))}
         text = _("%(module)s needs %(others)s.") if enabled else _("%(others)s needs %(module)s.")
         super().__init__(text % words)

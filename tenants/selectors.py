@@ -69,10 +69,11 @@ def frozen(value: Any) -> Any:
 
 
 def _live() -> QuerySet[Region]:
-    return Region.objects.prefetch_related(
+    rows: QuerySet[Region] = Region.objects.prefetch_related(
         Prefetch("domains", Domain.objects.order_by("-is_primary", "domain")),
         Prefetch("switches", ModuleSwitch.objects.order_by("position", "slug")),
     )
+    return rows
 
 
 def _first(rows: QuerySet[Region]) -> context.Region | None:

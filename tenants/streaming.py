@@ -34,7 +34,7 @@ def _sync(chunks: Any, active: context.Context) -> Iterator[bytes]:
     finally:
         token = context.activate(active)
         with suppress(AttributeError):
-            iterator.close()  # type: ignore[attr-defined]  # generators have it
+            iterator.close()
         context.deactivate(token)
 
 

@@ -104,7 +104,7 @@ class DatabaseWrapper(TenantsWrapper):
 
     def _cursor(self, name: str | None = None) -> Any:
         # Not django-tenants': no SET in a message of its own.
-        return PostgresWrapper._cursor(self, name)
+        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]  # stubs lack it
 
     def _configure_timezone(self, connection: Any) -> bool:
         current = connection.info.parameter_status("TimeZone")

@@ -29,12 +29,13 @@ class RegionCursor(extensions.cursor):
         text = _text(query, self)
         kind = statements.kind(text)
         if kind is Kind.BARE:
-            return super().execute(text, vars)
-        if self.name is not None:
-            return self._declare(text, vars)
-        if kind is Kind.ALONE and self.connection.autocommit:
-            return self._execute_alone(text, vars)
-        return super().execute(statements.prefix() + text, vars)
+            super().execute(text, vars)
+        elif self.name is not None:
+            self._declare(text, vars)
+        elif kind is Kind.ALONE and self.connection.autocommit:
+            self._execute_alone(text, vars)
+        else:
+            super().execute(statements.prefix() + text, vars)
 
     def executemany(self, query: Any, vars_list: Iterable[Any]) -> None:
         """Execute ``query`` once per row; psycopg2's own loop in C never comes by here."""
@@ -45,9 +46,9 @@ class RegionCursor(extensions.cursor):
         self._sum = total
 
     @property
-    def rowcount(self) -> int:  # type: ignore[override]  # the stubs have an attribute
+    def rowcount(self) -> int:
         """Rows touched by the last call; the sum of all rows after executemany."""
-        return super().rowcount if self._sum is None else self._sum
+        return int(super().rowcount) if self._sum is None else self._sum
 
     def callproc(self, procname: Any, parameters: Any = ()) -> Any:
         """Call a function as ``SELECT * FROM procname(...)`` and return the parameters."""
@@ -131,7 +132,7 @@ def _text(query: Any, cursor: extensions.cursor) -> str:
     if isinstance(query, str):
         return query
     if isinstance(query, Composable):
-        return query.as_string(cursor)
+        return str(query.as_string(cursor))
     return bytes(query).decode()
 
 

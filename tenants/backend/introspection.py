@@ -23,7 +23,7 @@ TABLES = """
 class RegionIntrospection(DatabaseIntrospection):
     """Looks at the active schema only; the search_path of each statement sees to the rest."""
 
-    def get_table_list(self, cursor: Any) -> list[TableInfo]:
+    def get_table_list(self, cursor: Any) -> list[Any]:
         """Return the tables and views of the active schema."""
         cursor.execute(TABLES)
         return [TableInfo(*row) for row in cursor.fetchall() if row[0] not in self.ignored_tables]

@@ -26,7 +26,7 @@ class WordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for word in words.WORDS:
             self.fields[word.key] = forms.CharField(
-                label=word.label,
+                label=str(word.label),
                 help_text=_("Usually: %(word)s") % {"word": word.usual(kind)},
                 initial=own.get(word.key, ""),
                 max_length=40,

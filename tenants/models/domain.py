@@ -13,7 +13,7 @@ class DomainKind(models.TextChoices):
     OWN = "own", _("Own domain")
 
 
-class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants ships no types
+class Domain(DomainMixin):
     """A host name, normalised (``tenants.hosts.normalise``) and without a port.
 
     An own domain counts only once ``verified_at`` is set, after its TXT proof (I-04).

@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     KABUPATEN = "kabupaten", _("Regency")
 
 
-class Region(TenantMixin):  # type: ignore[misc]  # django-tenants ships no types
+class Region(TenantMixin):
     """A tenant. Code in a region works with the frozen ``balai.context.Region`` instead."""
 
     auto_create_schema = False
@@ -58,7 +58,8 @@ class Region(TenantMixin):  # type: ignore[misc]  # django-tenants ships no type
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row; a new one gets its schema's and its role's names."""
-        if not self.schema_name:
+        schema: str = self.schema_name  # type: ignore[has-type]  # django-tenants has no types
+        if not schema:
             self.schema_name = naming.schema_name(self.slug)
         if not self.role:
             self.role = roles.role_name(connection.settings_dict["NAME"], self.schema_name)
