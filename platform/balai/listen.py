@@ -10,6 +10,9 @@ from psycopg2 import extensions, sql
 
 from balai import env
 
+RELAY_CHANNEL: Final = "balai_outbox"
+LIVE_CHANNEL: Final = "balai_live"
+
 # A dead line is noticed within half a minute, also when the other side vanished without a word.
 KEEPALIVE: Final = {
     "keepalives": 1,

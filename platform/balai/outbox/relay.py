@@ -12,10 +12,10 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils.module_loading import import_string
 
 from balai import context, listen
+from balai.listen import RELAY_CHANNEL
 from balai.outbox import claims, state
 from balai.outbox.rounds import Rounds
 from balai.outbox.sender import Sender
-from balai.outbox.services import RELAY_CHANNEL
 
 log = structlog.get_logger(__name__)
 

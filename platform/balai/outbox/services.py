@@ -8,11 +8,10 @@ from typing import Final
 from django.db import connection
 
 from balai import context
+from balai.listen import LIVE_CHANNEL, RELAY_CHANNEL
 from balai.modules.events import Value
 from balai.outbox.models import Event
 
-RELAY_CHANNEL: Final = "balai_outbox"
-LIVE_CHANNEL: Final = "balai_live"
 MAX_TEXT: Final = 200
 NOTIFY = "SELECT pg_notify(%s, %s), pg_notify(%s, %s)"
 
