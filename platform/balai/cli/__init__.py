@@ -1,0 +1,1 @@
+"""The command ``balai``. Layers above add their commands through CLI_COMMANDS in settings."""

@@ -1,0 +1,1 @@
+"""Is this process alive, may it get requests, how is it doing, may it start at all?"""

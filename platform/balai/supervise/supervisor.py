@@ -45,6 +45,11 @@ class Supervisor:
         for end in (self._wake_up, self._alarm):
             os.set_blocking(end, False)
 
+    @property
+    def stopping(self) -> bool:
+        """Whether it has been told to stop."""
+        return self._stopping
+
     def run(self) -> int:
         """Run until told to stop. Returns the exit code."""
         with self._signals():

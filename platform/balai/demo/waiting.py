@@ -1,0 +1,49 @@
+"""Asking a server on this machine, by address: Python does not know names under .localhost."""
+
+import http.client
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+LOOPBACK = "127.0.0.1"
+
+
+def status_of(port: int, path: str, host: str = "localhost", timeout: float = 10.0) -> int:
+    """Return the HTTP status that ``host`` on this machine answers with, 0 when it does not.
+
+    Args:
+        timeout: seconds to wait for the answer.
+    """
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=timeout)
+    try:
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def until_ready(port: int, seconds: float, given_up: Callable[[], bool]) -> bool:
+    """Wait until ``/readyz`` says 200.
+
+    Args:
+        seconds: how long to wait.
+        given_up: asked between two tries; True ends the wait.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not given_up():
+        if status_of(port, "/readyz", timeout=5.0) == 200:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def unreachable(port: int, urls: list[str]) -> list[str]:
+    """Return those addresses that do not answer with 200 here."""
+    failed = []
+    for url in urls:
+        parts = urlsplit(url)
+        if status_of(port, parts.path or "/", parts.netloc) != 200:
+            failed.append(url)
+    return failed

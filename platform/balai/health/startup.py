@@ -1,0 +1,85 @@
+"""The last question before work begins: would we keep what we promise? If not, do not start."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import psycopg2
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from balai import context
+from balai.health import listening
+from balai.health.settings_rules import Refusal, broken_rules, is_production
+
+log = structlog.get_logger(__name__)
+
+OLDEST_POSTGRES: Final = 150000
+FACTS: Final = """
+    SELECT current_setting('server_version_num')::int, current_setting('synchronous_commit'),
+        current_setting('fsync')
+"""
+
+
+class StartupRefused(SystemExit):
+    """Ends the process with a message that a person can act on, not with a traceback."""
+
+
+def require_sound() -> None:
+    """Return if this installation is sound, so that web, worker and relay may begin.
+
+    A database that cannot be reached is no refusal: it may come back, ``/readyz`` says 503 until
+    it does.
+
+    Raises:
+        StartupRefused: with every reason and what to do about each.
+    """
+    reasons = [refusal for _, refusal in broken_rules()]
+    try:
+        reasons += _database()
+    except (DatabaseError, psycopg2.OperationalError) as error:
+        log.warning("database_unreachable_at_start", error=type(error).__name__)
+    if reasons:
+        lines = [f"  - {reason.problem}\n    {reason.remedy}" for reason in reasons]
+        raise StartupRefused("\n".join(["Balai does not start:", *lines]))
+
+
+def listen_url() -> str:
+    """Return the database as the event hub and the relay connect to it for LISTEN."""
+    url: str = getattr(settings, "LISTEN_DATABASE_URL", "")
+    return url or _own_url()
+
+
+def _database() -> Iterator[Refusal]:
+    with context.platform(), connection.cursor() as cursor:
+        cursor.execute(FACTS)
+        version, synchronous, fsync = cursor.fetchone()
+    if version < OLDEST_POSTGRES:
+        yield Refusal(f"PostgreSQL {version // 10000} is too old.", "Use PostgreSQL 15 or later.")
+    if synchronous == "off":
+        yield Refusal(
+            "PostgreSQL's synchronous_commit is off: acknowledged reports would be lost in a crash.",
+            "Run: ALTER SYSTEM SET synchronous_commit = 'on'; SELECT pg_reload_conf(); and look at "
+            "the role's and the database's own settings (\\drds in psql).",
+        )
+    if fsync == "off" and is_production():
+        yield Refusal(
+            "PostgreSQL's fsync is off.", "Run: ALTER SYSTEM RESET fsync; and restart it."
+        )
+    if not listening.hears(listen_url()):
+        yield Refusal(
+            "LISTEN hears nothing: the database is reached through a transaction pooler.",
+            "Set BALAI_LISTEN_DATABASE_URL to the database itself; DATABASE_URL may stay a pooler's.",
+        )
+
+
+def _own_url() -> str:
+    known = settings.DATABASES["default"]
+    return psycopg2.extensions.make_dsn(
+        dbname=known["NAME"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        host=known["HOST"],
+        port=known["PORT"],
+        **{key: value for key, value in known["OPTIONS"].items() if isinstance(value, str)},
+    )
