@@ -1,12 +1,15 @@
 """The web server's application: ``/live/`` goes to the event hub, everything else to Django."""
 
+import asyncio
 import signal
 from collections.abc import MutableMapping
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
+from django.db import connection
 
+from balai.health import startup
 from balai.live.hub import PATH, Hub
 from balai.live.stream import Receive, Send
 from balai.wsgi import application as django_application
@@ -46,12 +49,24 @@ def _whole(receive: Receive) -> Receive:
 
 async def _live_and_die(receive: Receive, send: Send) -> None:
     await receive()
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, _require_sound)
+    except SystemExit as refusal:
+        await send({"type": "lifespan.startup.failed", "message": str(refusal)})
+        return
     hub.start()
     _close_streams_on_signals()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     hub.stop()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _require_sound() -> None:
+    try:
+        startup.require_sound()
+    finally:
+        connection.close()
 
 
 def _close_streams_on_signals() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from balai.health.metrics import live_clients
 from balai.live.counts import COUNTS
 from balai.live.stream import Stream
 from balai.live.tokens import Ticket
@@ -36,6 +37,7 @@ class Switchboard:
         for topic in stream.ticket.topics:
             self._streams[stream.ticket.schema, topic].add(stream)
         COUNTS.streams += 1
+        live_clients.inc()
 
     def remove(self, stream: Stream) -> None:
         """Disconnect a stream."""
@@ -45,6 +47,7 @@ class Switchboard:
             if not there:
                 del self._streams[stream.ticket.schema, topic]
         COUNTS.streams -= 1
+        live_clients.dec()
 
     def dispatch(self, schema: str, topic: str, event_id: int) -> None:
         """Tell the streams of ``schema`` that listen to ``topic``."""

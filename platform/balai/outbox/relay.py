@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from balai import context, listen
 from balai.listen import RELAY_CHANNEL
-from balai.outbox import claims, state
+from balai.outbox import places
 from balai.outbox.rounds import Rounds
 from balai.outbox.sender import Sender
 
@@ -74,17 +74,10 @@ class Relay:
         active = self._region(schema) if schema else None
         if active is None:
             return
-        sent = self.sender.serve(active)
-        if sent or self._waits(active):
-            self._in_vain = 0 if sent else self._in_vain + 1
+        served = self.sender.serve(active, bury=rounds is self.cold)
+        if served.more:
+            self._in_vain = 0 if served.sent else self._in_vain + 1
             self.hot.add([active.schema])
-
-    def _waits(self, active: context.Context) -> bool:
-        token = context.activate(active)
-        try:
-            return claims.waiting()
-        finally:
-            context.deactivate(token)
 
     def _hear(self, timeout: float) -> None:
         if self._ear is None:
@@ -103,9 +96,8 @@ class Relay:
                 self._known.clear()
 
     def _sweep(self) -> None:
-        self._known = state.everywhere()
+        self._known = places.everywhere()
         self.cold.add(self._known)
-        state.remember(state.measure(self._known.values(), each=claims.bury))
         self._next_sweep = time.monotonic() + SWEEP_SECONDS
 
     def _region(self, schema: str) -> context.Context | None:

@@ -1,6 +1,7 @@
 """Hand claimed events to the broker, or deliver them here while there is none."""
 
 import time
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -20,17 +21,32 @@ log = structlog.get_logger(__name__)
 PATIENCE: Final = 3.0
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How one region's turn went: how many events were sent, and whether more are due."""
+
+    sent: int
+    more: bool
+
+
 class Sender:
     """Sends for one region after the other; remembers for a few seconds that the broker is gone."""
 
     def __init__(self) -> None:
         self._broker_back_at = 0.0
 
-    def serve(self, active: context.Context) -> int:
-        """Send what is due in ``active``, a window's worth at most; return how many it were."""
+    def serve(self, active: context.Context, *, bury: bool) -> Served:
+        """Send what is due in ``active``, a window's worth at most.
+
+        Args:
+            bury: also make dead letters of what used up its attempts.
+        """
         token = context.activate(active)
         try:
-            return self._inline() if time.monotonic() < self._broker_back_at else self._send()
+            if bury:
+                claims.bury()
+            sent = self._inline() if time.monotonic() < self._broker_back_at else self._send()
+            return Served(sent, more=bool(sent) or claims.waiting())
         finally:
             context.deactivate(token)
 
