@@ -15,8 +15,8 @@ from balai.directory import reference
 from balai.modules import registry
 from provisioning import release
 from provisioning.models import Opening, Release
-from provisioning.opening import sql
-from provisioning.opening.presets import modules_on
+from provisioning.opening import presets, sql
+from provisioning.presets import load
 from provisioning.release import fingerprint
 from tenants import directory, hosts, naming, roles
 from tenants.models import Domain, ModuleSwitch, Region
@@ -62,11 +62,10 @@ def conceive(opening: Opening, made_of: Release) -> Newborn:
     schema, role = region.schema_name, region.role
     parts = [
         *(sql.insert(row) for row in _directory_rows(region, opening)),
-        roles.create_role_sql(
-            role,
-            login=_login(),
-            server_version=connection.pg_version,
-        ),
+        # A role of this name can only be left over from a dropped database: while any schema
+        # still knows it, PostgreSQL refuses to drop it and the birth fails.
+        f'DROP ROLE IF EXISTS "{role}";\n',
+        roles.create_role_sql(role, login=_login(), server_version=connection.pg_version),
         f'CREATE SCHEMA "{schema}";\n',
         roles.grant_schema_sql(schema, role),
         release.fill(made_of.sql, schema),
@@ -97,17 +96,20 @@ def _region(opening: Opening) -> Region:
         province=place.province.name,
         timezone=place.province.timezone,
         state=State.BUILDING,
+        words=presets.words(opening.preset),
     )
 
 
 def _directory_rows(region: Region, opening: Opening) -> list[Model]:
     host = f"{region.slug}.{hosts.apex().name}"
-    on = modules_on(opening.preset)
+    on = presets.modules_on(opening.preset)
+    labels = load(opening.preset).module_labels
     switches = [
         ModuleSwitch(
             region=region,
             slug=module.slug,
             enabled=module.slug in on,
+            label=labels.get(module.slug, ""),
             position=position * 10,
         )
         for position, module in enumerate(registry.installed(), start=1)

@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import Any
 
 from balai.context import current_region
+from balai.directory.services import load_agencies as load_agencies_of, load_reference_areas
+from balai.modules import registry
 from balai.workcal.services import load_national_holidays
 from provisioning import presets
 from provisioning.models import Opening
@@ -15,15 +17,15 @@ Detail = dict[str, Any]
 
 def load_areas(opening: Opening) -> Detail:
     """Load the region's kecamatan and villages from the reference list."""
-    from balai.directory.services import load_reference_areas
-
     result = load_reference_areas(code=opening.code)
     return {"districts": result.districts, "villages": result.villages}
 
 
 def load_agencies(opening: Opening) -> Detail:
     """Load the preset's agencies, and the offices of the region's kecamatan and kelurahan."""
-    return {"agencies": presets.load_agencies(opening.preset)}
+    preset = presets.load(opening.preset)
+    added = load_agencies_of(preset.agencies, area_kinds=preset.area_agencies)
+    return {"agencies": added, "preset": preset.name, "version": preset.version}
 
 
 def load_holidays(opening: Opening) -> Detail:
@@ -40,8 +42,6 @@ def choose_brand(opening: Opening) -> Detail:
 
 def load_module(slug: str, preset: str) -> Detail:
     """Load a module's own preset; a figure it returns is shown."""
-    from balai.modules import registry
-
     module = registry.get(slug)
     if module is None:
         return {}

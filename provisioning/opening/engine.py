@@ -109,7 +109,7 @@ def _fail(step: Step, error: Exception) -> Step:
 def _set_state(opening: Opening, state: OpeningState) -> None:
     opening.state = state
     opening.finished_at = timezone.now() if state == OpeningState.DONE else None
-    opening.save(update_fields=["state", "finished_at", "region"])
+    opening.save(update_fields=["state", "finished_at"])
 
 
 def _lock(opening_id: int) -> None:

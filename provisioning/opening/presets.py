@@ -1,24 +1,25 @@
-"""What a new region begins with, by preset."""
+"""What of a preset belongs into the directory row: modules, their names, the region's words."""
 
 from typing import Final
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from balai.directory.reference import Regency
 from balai.modules import registry
+from provisioning import presets
+from provisioning.presets import NAMES
 
-# None: every module that is on by default.
-MODULES: Final[dict[str, frozenset[str] | None]] = {
-    "kota": None,
-    "kabupaten": None,
-    "pilot": frozenset({"complaints", "news"}),
+# The console's words (tenants.words) by the preset's own keys.
+CONSOLE_WORDS: Final = {
+    "region.head": "head",
+    "area.district": "district",
+    "area.village": "village",
 }
-LABELS: Final[dict[str, str | Promise]] = {
-    "kota": _("City (kota)"),
-    "kabupaten": _("Regency (kabupaten)"),
-    "pilot": _("Pilot"),
-}
+
+
+def exists(name: str) -> bool:
+    """Tell whether there is a preset of this name."""
+    return name in NAMES
 
 
 def suggested(place: Regency) -> str:
@@ -26,15 +27,23 @@ def suggested(place: Regency) -> str:
     return place.kind
 
 
-def modules_on(preset: str) -> frozenset[str]:
-    """Return the slugs of the modules a new region starts with.
+def label(name: str) -> str:
+    """Return a preset's name in the visitor's language."""
+    texts = presets.load(name).label
+    return texts.get(get_language() or "id") or texts["id"]
 
-    Raises:
-        KeyError: for a preset that does not exist.
-    """
-    chosen = MODULES[preset]
+
+def modules_on(name: str) -> frozenset[str]:
+    """Return the slugs of the modules a new region starts with."""
+    chosen = presets.load(name).modules
     return frozenset(
         module.slug
         for module in registry.installed()
-        if (module.slug in chosen if chosen is not None else module.default_enabled)
+        if (module.default_enabled if chosen is None else module.slug in chosen)
     )
+
+
+def words(name: str) -> dict[str, str]:
+    """Return the words a new region starts with."""
+    given = dict(presets.load(name).words)
+    return given | {own: given[key] for key, own in CONSOLE_WORDS.items() if key in given}

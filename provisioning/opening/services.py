@@ -62,7 +62,7 @@ def check_order(opening: Opening) -> None:
     """Raise ValidationError unless code, address and preset can be used now."""
     check_code(opening.code)
     check_slug(opening.slug, code=opening.code)
-    if opening.preset not in presets.MODULES:
+    if not presets.exists(opening.preset):
         raise ValidationError(_("Choose what the site begins with."))
 
 

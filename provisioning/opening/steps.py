@@ -43,6 +43,7 @@ def run(name: str, opening: Opening) -> Detail:
     """
     if name == SCHEMA:
         opening.region = birth.give_birth(opening)
+        opening.save(update_fields=["region"])
         return {}
     if name in PLATFORM_STEPS:
         return PLATFORM_STEPS[name](opening)

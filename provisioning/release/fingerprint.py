@@ -8,6 +8,8 @@ from django.db.backends.utils import CursorWrapper
 # Everything is reached from the schema through indexes (pg_depend, then by table): pg_class as
 # a whole is never walked, so the cost does not grow with the number of regions. Definitions are
 # printed with their schema (no search_path of ours contains it), and the schema is taken out.
+# Casts between texts and brackets are left out too: PostgreSQL prints an expression otherwise
+# once what it printed has been read back (ARRAY['a'::varchar]::text[], ARRAY['a'::varchar::text]).
 STRUCTURE: Final = """
 SELECT n.nspname, md5(coalesce((
   SELECT string_agg(line, E'\\n' ORDER BY line COLLATE "C") FROM (
@@ -41,7 +43,9 @@ SELECT n.nspname, md5(coalesce((
       FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_proc p ON p.oid = d.objid
       WHERE d.refclassid = 'pg_catalog.pg_namespace'::regclass AND d.refobjid = n.oid
         AND d.refobjsubid = 0 AND d.classid = 'pg_catalog.pg_proc'::regclass
-  ) AS parts(raw), LATERAL (SELECT replace(raw, n.nspname || '.', '') AS line) AS bare
+  ) AS parts(raw), LATERAL (SELECT CASE WHEN strpos(raw, '::') = 0 THEN short ELSE
+      regexp_replace(short, '::(character varying|text)(\\[\\])?|[()]', '', 'g') END AS line
+    FROM (SELECT replace(raw, n.nspname || '.', '') AS short) AS bare) AS lines
 ), ''))
 FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY({schemas})
 """

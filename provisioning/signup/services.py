@@ -89,7 +89,7 @@ def choose_address(opening: Opening, slug: str) -> None:
 @transaction.atomic
 def choose_preset(opening: Opening, *, preset: str, name: str) -> None:
     """Raises ValidationError for an unknown preset."""
-    if preset not in presets.MODULES:
+    if not presets.exists(preset):
         raise ValidationError(_("Choose what the site begins with."))
     opening.preset, opening.name = preset, name
     opening.save(update_fields=["preset", "name"])
