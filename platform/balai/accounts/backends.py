@@ -1,7 +1,8 @@
-"""Rights from roles."""
+"""Rights from roles, and passwords for those who have one."""
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
 from balai.accounts.models import User
@@ -17,3 +18,19 @@ class RoleBackend(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Tell whether a role gives ``perm``; ``obj`` is not looked at (use ``agencies_for``)."""
         return isinstance(user_obj, User) and user_obj.is_active and user_obj.grants.has(perm)
+
+
+class SignInBackend(AuthenticationBackend):
+    """allauth's, without Django's permission tables, which our users do not have."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Never grant: rights come from roles."""
+        return False
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Return none: rights come from roles."""
+        return set()
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Never grant."""
+        return False

@@ -8,11 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from balai import context
-from balai.accounts import phones
+from balai.accounts import phones, second_factor
 from balai.accounts.managers import UserManager
 from balai.accounts.members.models import Invitation, Membership
 from balai.accounts.scope import AgencyScope, Grants, load_grants
@@ -28,8 +29,9 @@ class User(AbstractBaseUser):
     """
 
     uuid = models.UUIDField(_("reference"), default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"), null=True, blank=True)
-    phone = models.CharField(
+    # NULL, not "": only NULL may repeat under a unique constraint.
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)  # noqa: DJ001
+    phone = models.CharField(  # noqa: DJ001
         _("phone number"), max_length=16, null=True, blank=True, validators=[phones.E164]
     )
     phone_verified = models.BooleanField(_("phone number verified"), default=False)
@@ -39,6 +41,10 @@ class User(AbstractBaseUser):
     is_staff = models.BooleanField(_("operator"), default=False)
     is_superuser = models.BooleanField(_("operator with all rights"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    # Raised to end every session of the account; part of what a session is checked against.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    # The one sign-in link that is good now; emptied by its use.
+    link_nonce = models.CharField(max_length=43, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -80,12 +86,33 @@ class User(AbstractBaseUser):
         """What to call the person on a page."""
         return self.name or str(_("Citizen"))
 
-    get_full_name = get_short_name = lambda self: self.label
+    def get_short_name(self) -> str:
+        """Return what the operators' admin greets with."""
+        return self.label
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django's, and the region and the epoch: a session row copied into another city's
+        # schema is not signed in there, and "sign out everywhere" works without a password.
+        value = f"{context.schema()}:{self.pk}:{self.session_epoch}:{self.password}"
+        salted = salted_hmac("balai.accounts.session", value, secret=secret, algorithm="sha256")
+        return salted.hexdigest()
 
     @cached_property
     def grants(self) -> Grants:
         """The person's roles in the active region, read once per user object (1 query)."""
         return load_grants(self)
+
+    @cached_property
+    def needs_second_factor(self) -> bool:
+        """Whether a role asks for a second factor that the account has not; 0 queries more."""
+        if context.region_or_none() is None:
+            return self.is_staff and not second_factor.has_one(self.pk)
+        return self.grants.privileged and not self.grants.second_factor
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the account's rights rest until it has a second factor."""
+        return second_factor.enforced() and self.needs_second_factor
 
     @property
     def is_officer(self) -> bool:
@@ -99,8 +126,8 @@ class User(AbstractBaseUser):
         """
         if not self.is_active:
             return False
-        if self.is_superuser and context.region_or_none() is None:
-            return True
+        if context.region_or_none() is None:
+            return self.is_superuser and not self.lacks_second_factor
         for backend in auth.get_backends():
             try:
                 if backend.has_perm(self, perm, obj):
@@ -115,7 +142,7 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         """Tell whether the operators' admin shows the app."""
-        return self.is_active and self.is_superuser and context.region_or_none() is None
+        return context.region_or_none() is None and self.has_perm(app_label)
 
     def agencies_for(self, perm: str) -> AgencyScope:
         """Return the agencies, sub-agencies included, at which the person has ``perm``."""

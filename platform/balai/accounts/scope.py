@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import connection
 
 from balai import context
-from balai.accounts.roles import ADMIN, CONSOLE
+from balai.accounts import second_factor
+from balai.accounts.roles import ADMIN, CONSOLE, get as role_of
 from balai.modules import registry
 
 if TYPE_CHECKING:
@@ -39,17 +40,35 @@ AgencyScope.NONE = AgencyScope()
 
 @dataclass(frozen=True, slots=True)
 class Grants:
-    """A person's current roles: role slug to the agencies it is held at."""
+    """A person's current roles: role slug to the agencies it is held at.
+
+    Without a second factor, where one is required, privileged roles give no right.
+    """
 
     roles: dict[str, AgencyScope]
+    second_factor: bool = False
+
+    @property
+    def privileged(self) -> bool:
+        """Whether any of the roles asks for a second factor."""
+        return any(role_of(slug).privileged for slug in self.roles)
+
+    @property
+    def usable(self) -> dict[str, AgencyScope]:
+        """The roles that give rights now."""
+        if self.second_factor or not second_factor.enforced():
+            return self.roles
+        return {slug: scope for slug, scope in self.roles.items() if not role_of(slug).privileged}
 
     def has(self, perm: str) -> bool:
         """Tell whether any role gives ``perm``."""
-        return any(role in self.roles for role in roles_with(perm))
+        usable = self.usable
+        return any(role in usable for role in roles_with(perm))
 
     def scope(self, perm: str) -> AgencyScope:
         """Return where ``perm`` holds: the union over the roles that give it."""
-        return _union(self.roles[role] for role in roles_with(perm) if role in self.roles)
+        usable = self.usable
+        return _union(usable[role] for role in roles_with(perm) if role in usable)
 
 
 NO_GRANTS = Grants({})
@@ -79,7 +98,9 @@ GRANTS_SQL = """
         SELECT reach.role, agency.id FROM reach
         JOIN directory_agency agency ON agency.parent_id = reach.agency_id
     )
-    SELECT role, agency_id FROM reach
+    SELECT role, agency_id, EXISTS (
+        SELECT 1 FROM mfa_authenticator WHERE user_id = %s AND type IN ('totp', 'webauthn')
+    ) FROM reach
 """
 
 
@@ -91,13 +112,13 @@ def load_grants(user: "User") -> Grants:
     if context.region_or_none() is None or not user.is_active or user.pk is None:
         return NO_GRANTS
     with connection.cursor() as cursor:
-        cursor.execute(GRANTS_SQL, [user.pk])
-        rows: list[tuple[str, Any]] = cursor.fetchall()
+        cursor.execute(GRANTS_SQL, [user.pk, user.pk])
+        rows: list[tuple[str, int | None, bool]] = cursor.fetchall()
     found: dict[str, AgencyScope] = {}
-    for role, agency_id in rows:
+    for role, agency_id, _ in rows:
         one = AgencyScope.ALL if agency_id is None else AgencyScope(ids=frozenset({agency_id}))
         found[role] = _union([found.get(role, AgencyScope.NONE), one])
-    return Grants(found)
+    return Grants(found, second_factor=bool(rows and rows[0][2]))
 
 
 def _union(scopes: Iterable[AgencyScope]) -> AgencyScope:

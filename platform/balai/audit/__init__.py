@@ -3,7 +3,7 @@
 Usage, inside the transaction of the change and after it::
 
     from balai import audit
-    audit.record(action="module.switched", target="complaints", before={"on": False}, after={"on": True})
+    audit.record(action="module.switched", target="jobs", before={"on": 0}, after={"on": 1})
 """
 
 from typing import TYPE_CHECKING, Any

@@ -17,6 +17,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request in its user's name."""
         with acting(lambda: actor_of(request)):
             return self.get_response(request)
 

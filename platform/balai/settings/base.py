@@ -76,7 +76,7 @@ BRAND_PROVIDER = "themes.provider.current_brand"
 NOTIFY_HANDLERS = {"balai_directory": "tenants.directory.on_notify"}
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
-CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app"]
+CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"
 
 DATABASES = {
@@ -121,6 +121,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "balai.accounts.middleware.GlobalLimitMiddleware",
+    "balai.accounts.middleware.SecondFactorMiddleware",
     "balai.modules.gate.ModuleGateMiddleware",
 ]
 ROOT_URLCONF = "balai.urls_region"
@@ -180,6 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 TILE_URL = env.text("BALAI_TILE_URL", "")
 TILE_ATTRIBUTION = env.text("BALAI_TILE_ATTRIBUTION", "")
+TILE_ORIGINS = ["/".join(TILE_URL.replace("{s}", "*").split("/")[:3])] if TILE_URL else []
 
 # Security. Cookies are host-only: no DOMAIN is ever set.
 SESSION_COOKIE_HTTPONLY = True
@@ -196,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *TILE_ORIGINS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -1,12 +1,18 @@
 """Reading memberships."""
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from balai import context
 from balai.accounts import roles
 from balai.accounts.members.models import Membership
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
 
 
 def current() -> QuerySet[Membership]:
@@ -33,3 +39,10 @@ def check_not_last_admin(membership: Membership) -> None:
         raise ValidationError(
             _("This is the last admin. Give the role to somebody else first."), code="last_admin"
         )
+
+
+def held_by(user: "User") -> list[Membership]:
+    """Return the person's memberships in the active region, expired ones too (1 query)."""
+    if context.region_or_none() is None:
+        return []
+    return list(user.memberships.select_related("agency").order_by("pk"))
