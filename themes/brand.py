@@ -77,21 +77,23 @@ def computed(colours: Mapping[str, str]) -> dict[str, str]:
 
     In the dark the main colour is lifted until it reads on every dark ground; its hue stays.
     """
-    tint = colour.shifted(colours["primary"], lightness=0.27, chroma=0.035)
+    own = colour.to_lch(colours["primary"]).chroma
+    tint = colour.shifted(colours["primary"], lightness=0.27, chroma=min(own, 0.035))
     primary = _lifted(colours["primary"], (surfaces.DARK_SUNKEN, tint))
     return {
         "on-primary": ink_on(colours["primary"]),
         "on-deep": ink_on(colours["deep"]),
         "on-accent": ink_on(colours["accent"]),
         "primary-dark": primary,
-        "on-primary-dark": colour.shifted(colours["primary"], lightness=0.22, chroma=0.05),
+        "on-primary-dark": colour.shifted(colours["primary"], lightness=0.22, chroma=min(own, 0.05)),
         "tint-dark": tint,
     }
 
 
 def _lifted(start: str, grounds: tuple[str, ...]) -> str:
+    chroma = colour.to_lch(start).chroma
     for step in range(60, 100):
-        candidate = colour.shifted(start, lightness=step / 100, chroma=0.11)
+        candidate = colour.shifted(start, lightness=step / 100, chroma=min(chroma, 0.11))
         if all(colour.ratio(candidate, ground) >= 6.5 for ground in grounds):
             return candidate
     return surfaces.DARK_TEXT

@@ -32,6 +32,11 @@ def stock() -> str:
     return f"@layer tokens{{{brands}{motifs}}}"
 
 
+def scoped(spec: BrandSpec, region: str) -> str:
+    """Return a brand's tokens for the parts of a page marked ``data-region="<region>"``."""
+    return f'@layer tokens{{[data-region="{region}"]{{{_tokens(brand_tokens(spec))}}}}}'
+
+
 def version(text: str) -> str:
     """Return the hash that stands in a style sheet's address."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -72,6 +73,8 @@ def render(
         "control": _control(bound, kind, small=small, hint=hint, extra=extra),
         "optional": not bound.field.required and kind not in ("check", "hidden"),
     }
+    if kind == "pin":
+        part |= {"tile_url": settings.TILE_URL, "tile_attribution": settings.TILE_ATTRIBUTION}
     return mark_safe(render_to_string(f"balai/fields/{kind}.html", part))  # noqa: S308 - a template
 
 
@@ -87,7 +90,7 @@ def problems(form: BaseForm) -> Iterator[Problem]:
     for text in form.non_field_errors():
         yield Problem("", str(text))
     for bound in form:
-        for text in bound.errors[:1]:
+        for text in list(bound.errors)[:1]:
             yield Problem(first_control(bound), str(text))
 
 

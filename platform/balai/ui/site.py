@@ -3,9 +3,11 @@
 import logging
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from balai import context
+from balai.accounts.roles import CONSOLE
 from balai.context import Region
 from balai.ui import nav as menus
 from balai.ui.brand import Brand, current_brand, plain_brand
@@ -14,7 +16,7 @@ from balai.ui.nav import Group, Link
 log = logging.getLogger(__name__)
 SCHEME_COOKIE = "balai_scheme"
 SCHEMES = ("light", "dark")
-CONSOLE_PERMISSION = "console.access"
+
 
 
 class Site:
@@ -67,7 +69,7 @@ class Site:
     @cached_property
     def is_admin(self) -> bool:
         """Whether the visitor runs this region's site."""
-        return self.signed_in and self._request.user.has_perm(CONSOLE_PERMISSION)
+        return self.signed_in and self._request.user.has_perm(CONSOLE)
 
     @cached_property
     def signed_in(self) -> bool:
@@ -79,6 +81,11 @@ class Site:
     def languages(self) -> list[tuple[str, str]]:
         """Codes and own names of the languages, the current one included."""
         return [("id", "Bahasa Indonesia"), ("en", "English")]
+
+    @property
+    def csrf_cookie(self) -> str:
+        """Name of the cookie that forms waiting on a phone take their token from."""
+        return settings.CSRF_COOKIE_NAME
 
     @property
     def path(self) -> str:

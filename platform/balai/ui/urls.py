@@ -1,8 +1,9 @@
 """Pages that belong to the front end itself, on every host."""
 
+from django.conf import settings
 from django.urls import path
 
-from balai.ui import views
+from balai.ui import boundaries, styleguide, views
 
 app_name = "ui"
 
@@ -10,4 +11,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("sw.js", views.service_worker, name="service-worker"),
     path("offline/", views.offline, name="offline"),
+    path("boundaries.geojson", boundaries.geojson, name="boundaries"),
 ]
+
+if settings.DEBUG or getattr(settings, "TESTING", False):
+    urlpatterns.append(path("styleguide/", styleguide.guide, name="styleguide"))

@@ -20,6 +20,7 @@ function keep(scheme) {
 export function chooseScheme() {
   if (!document.querySelector(".wall")) show(kept());
   for (const box of document.querySelectorAll("[data-scheme-choice]")) {
+    if (!box.hidden) continue;
     box.hidden = false;
     box.addEventListener("click", (event) => {
       const button = event.target.closest("button");

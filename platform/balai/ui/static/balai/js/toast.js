@@ -3,6 +3,7 @@ const SECONDS = 8;
 const place = () => document.querySelector("[data-toasts]");
 
 function arm(toast) {
+  if (toast.querySelector(".toast__close")) return;
   const close = Object.assign(document.createElement("button"), {
     type: "button", className: "toast__close", textContent: "×",
   });
@@ -16,9 +17,11 @@ export function tidyToasts() {
   for (const toast of document.querySelectorAll(".toast")) arm(toast);
 }
 
-export function toast(words, kind = "info") {
+export function toast(words, kind = "info", url = "") {
   const line = Object.assign(document.createElement("p"), { className: `toast toast--${kind}` });
-  line.append(Object.assign(document.createElement("span"), { className: "grow", textContent: words }));
+  const text = Object.assign(document.createElement(url ? "a" : "span"), { className: "grow", textContent: words });
+  if (url) text.href = url;
+  line.append(text);
   place().append(line);
   arm(line);
 }

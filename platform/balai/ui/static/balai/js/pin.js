@@ -1,0 +1,97 @@
+// A pin on a map: the region's own boundaries, tiles where the region has a tile server, the phone's position.
+const LEAFLET = document.querySelector("[data-leaflet]")?.dataset;
+
+async function leaflet() {
+  if (window.L) return window.L;
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: LEAFLET.css });
+  const script = Object.assign(document.createElement("script"), { src: LEAFLET.js });
+  document.head.append(style, script);
+  await new Promise((done, failed) => {
+    script.onload = done;
+    script.onerror = failed;
+  });
+  return window.L;
+}
+
+export async function startPins(root = document) {
+  for (const field of root.querySelectorAll("[data-pin]")) {
+    if (field.dataset.started) continue;
+    field.dataset.started = "yes";
+    const shapes = await boundaries(field.dataset.boundaries);
+    if (shapes.features.length || field.dataset.tiles) await pin(field, shapes);
+    else position(field); // nothing to draw a map of: the phone's position alone
+  }
+}
+
+async function boundaries(url) {
+  if (!url) return { features: [] };
+  try {
+    const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
+    return answer.ok ? await answer.json() : { features: [] };
+  } catch {
+    return { features: [] };
+  }
+}
+
+function parts(field) {
+  const [latitude, longitude] = field.querySelectorAll("input[type=hidden]");
+  return { latitude, longitude, says: field.querySelector("[data-pin-says]"), locate: field.querySelector("[data-pin-locate]") };
+}
+
+function locate(field, found) {
+  const { says, locate: button } = parts(field);
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        button.disabled = false;
+        says.textContent = field.dataset.found.replace("%m", Math.round(coords.accuracy));
+        found(coords.latitude, coords.longitude);
+      },
+      () => {
+        button.disabled = false;
+        says.textContent = field.dataset.denied;
+      },
+      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
+    );
+  });
+}
+
+function write(field, lat, lng) {
+  const { latitude, longitude } = parts(field);
+  latitude.value = lat.toFixed(6);
+  longitude.value = lng.toFixed(6);
+  field.dispatchEvent(new CustomEvent("balai:pin", { bubbles: true, detail: { lat, lng } }));
+}
+
+function position(field) {
+  if (!navigator.geolocation) return;
+  field.querySelector("[data-pin-map]").remove();
+  field.hidden = false;
+  parts(field).says.textContent = "";
+  locate(field, (lat, lng) => write(field, lat, lng));
+}
+
+async function pin(field, shapes) {
+  const L = await leaflet();
+  field.hidden = false;
+  const map = L.map(field.querySelector("[data-pin-map]"), { attributionControl: Boolean(field.dataset.tiles), zoomSnap: 0.5 });
+  if (field.dataset.tiles) L.tileLayer(field.dataset.tiles, { attribution: field.dataset.attribution, maxZoom: 19 }).addTo(map);
+  const areas = L.geoJSON(shapes, { style: () => ({ className: "pin__area", weight: 1.5 }), onEachFeature: (feature, layer) => layer.bindTooltip(feature.properties.name) }).addTo(map);
+  if (shapes.features.length) map.fitBounds(areas.getBounds(), { padding: [8, 8] });
+  else map.setView([-2.5, 118], 5);
+  const marker = L.marker(map.getCenter(), { draggable: true, autoPan: true, keyboard: true, icon: L.divIcon({ className: "pin__mark", iconSize: [32, 32], iconAnchor: [16, 30] }) });
+  const put = (lat, lng) => {
+    marker.setLatLng([lat, lng]).addTo(map);
+    write(field, lat, lng);
+  };
+  map.on("click", ({ latlng }) => put(latlng.lat, latlng.lng));
+  marker.on("moveend", () => write(field, marker.getLatLng().lat, marker.getLatLng().lng));
+  const { latitude, longitude } = parts(field);
+  if (latitude.value) put(Number(latitude.value), Number(longitude.value));
+  locate(field, (lat, lng) => {
+    put(lat, lng);
+    map.setView([lat, lng], Math.max(map.getZoom(), 16));
+    if (shapes.features.length && !areas.getBounds().contains([lat, lng])) parts(field).says.textContent = field.dataset.outside;
+  });
+}
