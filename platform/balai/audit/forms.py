@@ -1,0 +1,45 @@
+"""Looking through the log."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from balai.audit import selectors
+from balai.audit.selectors import Wanted
+
+
+class FilterForm(forms.Form):
+    """What to show; an empty form shows all."""
+
+    q = forms.CharField(label=_("Reference or reason"), required=False, max_length=120)
+    action = forms.ChoiceField(label=_("What"), required=False)
+    actor = forms.CharField(label=_("Who"), required=False, max_length=120)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(action, action) for action in selectors.actions()]
+        self.fields["action"].choices = [("", _("Everything")), *known]
+
+    def wanted(self) -> Wanted:
+        """Return the filter; fields with mistakes in them filter nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        until = given.get("until")
+        return Wanted(
+            text=given.get("q", ""),
+            action=given.get("action", ""),
+            actor=given.get("actor", ""),
+            since=_midnight(given.get("since")),
+            before=_midnight(until + timedelta(days=1)) if until else None,
+        )
+
+
+def _midnight(day: Any) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None
