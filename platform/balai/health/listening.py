@@ -1,35 +1,33 @@
 """Does LISTEN hear anything on this connection? Behind a transaction pooler it does not."""
 
+import secrets
 import select
 import time
-from typing import Final
+from typing import Any, Final
 
-import psycopg2
+from balai import listen
 
 PATIENCE: Final = 2.0
 
 
-def hears(url: str, patience: float = PATIENCE) -> bool:
+def hears(patience: float = PATIENCE) -> bool:
     """Tell whether a NOTIFY sent on one connection arrives at another that listens.
 
     A pooler in transaction mode gives the listener's session away after each statement; the
     notice then reaches nobody, without any error.
 
+    The connections are made as the event hub and the relay make theirs.
+
     Args:
-        url: the database as the listeners (event hub, relay) connect to it.
         patience: seconds to wait for the notice.
 
     Raises:
         psycopg2.OperationalError: when the database cannot be reached.
     """
-    listener = psycopg2.connect(url, connect_timeout=5)
-    sender = psycopg2.connect(url, connect_timeout=5)
+    channel = f"balai_start_{secrets.token_hex(8)}"
+    listener = listen.connect([channel], name="balai start")
+    sender = listen.connect([], name="balai start")
     try:
-        for connection in (listener, sender):
-            connection.autocommit = True
-        channel = f"balai_start_{listener.info.backend_pid}_{time.monotonic_ns()}"
-        with listener.cursor() as cursor:
-            cursor.execute(f'LISTEN "{channel}"')
         with sender.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [channel])
         return _arrives(listener, channel, patience)
@@ -38,11 +36,10 @@ def hears(url: str, patience: float = PATIENCE) -> bool:
         sender.close()
 
 
-def _arrives(listener: psycopg2.extensions.connection, channel: str, patience: float) -> bool:
+def _arrives(listener: Any, channel: str, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while (left := deadline - time.monotonic()) > 0:
         select.select([listener], [], [], left)
-        listener.poll()
-        if any(notice.channel == channel for notice in listener.notifies):
+        if any(heard == channel for heard, _ in listen.drain(listener)):
             return True
     return False

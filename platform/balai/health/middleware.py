@@ -18,6 +18,7 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or let the rest of Balai answer and count it."""
         page = PAGES.get(request.path_info)
         if page is None:
             return self._counted(request)

@@ -5,7 +5,6 @@ from typing import Final
 
 import psycopg2
 import structlog
-from django.conf import settings
 from django.db import DatabaseError, connection
 
 from balai import context
@@ -44,12 +43,6 @@ def require_sound() -> None:
         raise StartupRefused("\n".join(["Balai does not start:", *lines]))
 
 
-def listen_url() -> str:
-    """Return the database as the event hub and the relay connect to it for LISTEN."""
-    url: str = getattr(settings, "LISTEN_DATABASE_URL", "")
-    return url or _own_url()
-
-
 def _database() -> Iterator[Refusal]:
     with context.platform(), connection.cursor() as cursor:
         cursor.execute(FACTS)
@@ -58,7 +51,7 @@ def _database() -> Iterator[Refusal]:
         yield Refusal(f"PostgreSQL {version // 10000} is too old.", "Use PostgreSQL 15 or later.")
     if synchronous == "off":
         yield Refusal(
-            "PostgreSQL's synchronous_commit is off: acknowledged reports would be lost in a crash.",
+            "PostgreSQL's synchronous_commit is off: a crash would lose acknowledged reports.",
             "Run: ALTER SYSTEM SET synchronous_commit = 'on'; SELECT pg_reload_conf(); and look at "
             "the role's and the database's own settings (\\drds in psql).",
         )
@@ -66,20 +59,8 @@ def _database() -> Iterator[Refusal]:
         yield Refusal(
             "PostgreSQL's fsync is off.", "Run: ALTER SYSTEM RESET fsync; and restart it."
         )
-    if not listening.hears(listen_url()):
+    if not listening.hears():
         yield Refusal(
             "LISTEN hears nothing: the database is reached through a transaction pooler.",
-            "Set BALAI_LISTEN_DATABASE_URL to the database itself; DATABASE_URL may stay a pooler's.",
+            "Set BALAI_LISTEN_DATABASE_URL to the database itself; DATABASE_URL may stay as it is.",
         )
-
-
-def _own_url() -> str:
-    known = settings.DATABASES["default"]
-    return psycopg2.extensions.make_dsn(
-        dbname=known["NAME"],
-        user=known["USER"],
-        password=known["PASSWORD"],
-        host=known["HOST"],
-        port=known["PORT"],
-        **{key: value for key, value in known["OPTIONS"].items() if isinstance(value, str)},
-    )

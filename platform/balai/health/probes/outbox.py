@@ -1,15 +1,13 @@
 """The outbox: events that were committed must reach their receivers soon."""
 
 import time
-from collections.abc import Iterable
 from typing import Final
 
-from django.conf import settings
 from django.db import Error, connection
-from django.utils.module_loading import import_string
 
 from balai import context
 from balai.health.probes.probe import Probe, Status
+from balai.outbox import places
 
 LATE: Final = 60.0
 FRESH: Final = 10.0
@@ -50,15 +48,18 @@ def _measure() -> tuple[float, int]:
     global _last
     now = time.monotonic()
     if _last is None or now - _last[0] > FRESH:
-        regions: Iterable[context.Region] = import_string(settings.REGION_ITERATOR)()
-        found = [_in_region(region) for region in regions]
+        found = [_waiting(active) for active in places.everywhere().values()]
         oldest = max((waited for waited, _ in found), default=0.0)
         _last = (now, oldest, sum(dead for _, dead in found))
     return _last[1], _last[2]
 
 
-def _in_region(region: context.Region) -> tuple[float, int]:
-    with context.region_context(region), connection.cursor() as cursor:
-        cursor.execute(OLDEST)
-        waited, dead = cursor.fetchone()
+def _waiting(active: context.Context) -> tuple[float, int]:
+    token = context.activate(active)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(OLDEST)
+            waited, dead = cursor.fetchone()
+    finally:
+        context.deactivate(token)
     return max(0.0, waited or 0.0), dead

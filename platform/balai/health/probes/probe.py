@@ -17,6 +17,8 @@ KERNEL: Final = (
     "balai.health.probes.valkey.cache",
     "balai.health.probes.valkey.broker",
     "balai.health.probes.outbox.outbox",
+    "balai.health.probes.migrations.migrations",
+    "balai.health.probes.hub.event_hub",
 )
 
 

@@ -27,7 +27,7 @@ def broker() -> Probe:
         return _ping(settings.CELERY_BROKER_URL)
     try:
         with current_app.connection_for_read(connect_timeout=PATIENCE) as connection:
-            connection.ensure_connection(max_retries=1, timeout=PATIENCE)
+            connection.ensure_connection(max_retries=1, timeout=1)
     except (OSError, KombuError) as error:
         return Probe(Status.DEGRADED, {"error": type(error).__name__})
     return Probe(Status.OK)

@@ -1,0 +1,1 @@
+"""``balai doctor``: what is wrong here, and how to mend it."""
