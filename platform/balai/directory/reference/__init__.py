@@ -148,7 +148,7 @@ def _provinces() -> dict[str, Province]:
 @cache
 def _regencies() -> dict[str, Regency]:
     rows = _regions()["regencies"]
-    return {row[0]: Regency(*row, province=_provinces()[row[0][:2]]) for row in rows}
+    return {row[0]: Regency(*row, _provinces()[row[0][:2]]) for row in rows}
 
 
 @lru_cache(maxsize=8)
