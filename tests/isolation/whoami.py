@@ -1,0 +1,53 @@
+"""One page for the isolation tests: whose request it is, in all its layers."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from balai import context
+
+
+def _schema() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        return str(cursor.fetchone()[0])
+
+
+@csrf_exempt
+def whoami(request: HttpRequest) -> JsonResponse:
+    """Tell the region of the request, of the context and of the database, and the user."""
+    region = context.region_or_none()
+    return JsonResponse(
+        {
+            "request": request.region.slug if request.region else "apex",
+            "context": region.slug if region else "apex",
+            "schema": _schema(),
+            "host": request.get_host(),
+            "user": str(request.user.uuid) if request.user.is_authenticated else "anonymous",
+        }
+    )
+
+
+def stream(request: HttpRequest) -> StreamingHttpResponse:
+    """Ask the database from inside the stream, after the middleware has returned."""
+
+    def chunks() -> Iterator[str]:
+        yield context.schema() + " "
+        yield _schema()
+
+    return StreamingHttpResponse(chunks())
+
+
+def fail(request: HttpRequest) -> JsonResponse:
+    """Break in the middle of a request."""
+    raise RuntimeError("on purpose")
+
+
+urlpatterns = [
+    path("whoami/", whoami),
+    path("stream/", stream),
+    path("fail/", fail),
+]
