@@ -1,0 +1,1 @@
+"""Pages of the public site, the wizard and the console's home."""
