@@ -1,5 +1,6 @@
 """The public site at the apex: the landing page, opening a region, the operators' admin."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -17,5 +18,6 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns: Routes = [
     *common,
     path("operator/", admin.site.urls),
+    *([path("demo/", include("balai.notify.urls_demo"))] if settings.DEMO else []),
     path("", include("provisioning.urls_public")),
 ]

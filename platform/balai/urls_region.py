@@ -44,5 +44,6 @@ urlpatterns: Routes = [
     path("console/", include("balai.directory.urls_console")),
     path("console/calendar/", include("balai.workcal.urls_console")),
     path("console/audit/", include("balai.audit.urls_console")),
+    path("console/notifications/", include("balai.notify.urls_console")),
     *(route for module in registry.installed() for route in _mount(module)),
 ]

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
+from balai import context
 from balai.api import fingerprint, replay
 from balai.outbox.models import IdempotencyKey
 
@@ -80,7 +81,7 @@ def _answer(
 
 def _lock(scope: str, key: str, *, wait: bool) -> bool:
     """Hold scope and key until the transaction ends; False when another request has them."""
-    digest = hashlib.sha256(f"{scope}\0{key}".encode()).digest()
+    digest = hashlib.sha256(f"{context.schema()}\0{scope}\0{key}".encode()).digest()
     number = int.from_bytes(digest[:8], "big", signed=True)
     with connection.cursor() as cursor:
         if not wait:

@@ -2,7 +2,7 @@
 
 from balai.modules import EventData, receiver
 from balai.notify import delivery
-from balai.notify.services import QUEUED
+from balai.notify.queue import QUEUED
 
 
 @receiver(QUEUED)

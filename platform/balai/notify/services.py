@@ -1,18 +1,20 @@
 """Queue messages to people."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from balai.notify import codec, hours
-from balai.notify.models import Message
+from balai.notify import codec, delivery, hours
+from balai.notify.models import Message, Status
+from balai.notify.queue import enqueue
 from balai.notify.recipient import Recipient
-from balai.outbox.services import publish
 
-QUEUED: Final = "notify.message_queued"
+AT_ONCE_SECONDS: Final = 5.0
+RESCUE: Final = timedelta(seconds=20)
 
 
 @transaction.atomic
@@ -20,30 +22,47 @@ def send(
     *, template: str, to: Recipient, context: Mapping[str, Any], language: str, dedupe_key: str
 ) -> list[Message]:
     """Queue one message a channel; see :func:`balai.notify.send`."""
-    kept = codec.pack(context)
     messages = []
-    for channel, address in to.addresses():
-        message, new = _message(
-            channel,
-            address,
-            dedupe_key,
-            template=template,
-            context=kept,
-            language=language or to.language or settings.LANGUAGE_CODE,
-        )
+    for message, new in _messages(template, to, context, language, dedupe_key):
         messages.append(message)
         if new:
-            enqueue(message, not_before=hours.next_allowed(channel, template))
+            enqueue(message, not_before=hours.next_allowed(message.channel, template))
     return messages
 
 
-def enqueue(message: Message, *, not_before: datetime | None = None) -> None:
-    """Have the outbox deliver ``message`` after this transaction, and not before a time."""
-    publish(QUEUED, payload={"message": message.pk}, not_before=not_before)
+def send_now(
+    *, template: str, to: Recipient, context: Mapping[str, Any], language: str
+) -> list[Message]:
+    """Send one message a channel while the person waits; see :func:`balai.notify.send_now`."""
+    with transaction.atomic():
+        messages = [message for message, _ in _messages(template, to, context, language, "")]
+        for message in messages:
+            # Should this process end before it has sent: the outbox does it, a little later.
+            enqueue(message, not_before=timezone.now() + RESCUE)
+    for message in messages:
+        with transaction.atomic():
+            mine = Message.objects.select_for_update().get(pk=message.pk)
+            if mine.status == Status.QUEUED:
+                delivery.attempt(mine, timeout=AT_ONCE_SECONDS)
+    return messages
 
 
-def _message(channel: str, address: str, dedupe_key: str, **fields: Any) -> tuple[Message, bool]:
-    fields |= {"channel": channel, "recipient": address}
+def _messages(
+    template: str, to: Recipient, context: Mapping[str, Any], language: str, dedupe_key: str
+) -> list[tuple[Message, bool]]:
+    fields = {
+        "template": template,
+        "context": codec.pack(context),
+        "language": language or to.language or settings.LANGUAGE_CODE,
+    }
+    return [
+        _message(dedupe_key, {**fields, "channel": channel, "recipient": address})
+        for channel, address in to.addresses()
+    ]
+
+
+def _message(dedupe_key: str, fields: Mapping[str, Any]) -> tuple[Message, bool]:
     if not dedupe_key:
         return Message.objects.create(**fields), True
-    return Message.objects.get_or_create(dedupe_key=f"{dedupe_key}:{channel}", defaults=fields)
+    key = f"{dedupe_key}:{fields['channel']}"
+    return Message.objects.get_or_create(dedupe_key=key, defaults=fields)

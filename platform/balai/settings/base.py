@@ -78,6 +78,9 @@ LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"
+READY_CHECKS: list[str] = []
+DOCTOR_CHECKS: list[str] = []
+METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
 
 DATABASES = {
     "default": {
@@ -253,6 +256,14 @@ EMAIL_FILE_PATH = STATE / "outgoing"
 # Who is told of openings to check, claims and requests to go live.
 OPERATOR_EMAILS = env.words("BALAI_OPERATOR_EMAILS")
 DEFAULT_FROM_EMAIL = env.text("BALAI_FROM_EMAIL", "Balai <tidak-dijawab@localhost>")
-SMS_CHANNEL = env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel")
+NOTIFY_CHANNELS = {
+    "email": "balai.notify.channels.EmailChannel",
+    "sms": env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel"),
+}
+GATEWAY_URL = env.text("BALAI_GATEWAY_URL", "")
+GATEWAY_METHOD = env.text("BALAI_GATEWAY_METHOD", "POST")
+GATEWAY_HEADERS = env.secret("BALAI_GATEWAY_HEADERS", "{}")
+GATEWAY_BODY = env.text("BALAI_GATEWAY_BODY", '{"to": "$to", "message": "$text"}')
+OUTBOUND_TRUSTED = env.words("BALAI_OUTBOUND_TRUSTED")  # "host:port" inside our own network
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

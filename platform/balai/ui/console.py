@@ -28,6 +28,9 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
     ),
     (
         _("Records"),
-        (NavItem(_("Audit log"), "audit_console:index", icon="history"),),
+        (
+            NavItem(_("Notifications"), "notify_console:index", icon="mail"),
+            NavItem(_("Audit log"), "audit_console:index", icon="history"),
+        ),
     ),
 )

@@ -1,0 +1,16 @@
+"""Ways to a person. A channel is a class with ``deliver(outgoing)`` that raises when it fails."""
+
+from balai.notify.channels.base import Channel, Outgoing, Undeliverable, find
+from balai.notify.channels.console import ConsoleChannel
+from balai.notify.channels.email import EmailChannel
+from balai.notify.channels.http import HttpChannel
+
+__all__ = [
+    "Channel",
+    "ConsoleChannel",
+    "EmailChannel",
+    "HttpChannel",
+    "Outgoing",
+    "Undeliverable",
+    "find",
+]
