@@ -75,4 +75,5 @@ def _as_python(path: Path) -> bytes:
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         return source.encode()
-    return templatize(source).encode()
+    # What was indentation in the template would be indentation in Python.
+    return "\n".join(line.strip() for line in templatize(source).splitlines()).encode()
