@@ -16,7 +16,7 @@ COMMENTS: Final = re.compile(r"\A(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?\*/)+", re.DOTAL
 # One statement and nothing behind it: "COMMIT; SELECT ..." is not let through.
 BARE: Final = re.compile(
     r"(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN|START\s+TRANSACTION|END|ABORT"
-    r"|(?:CREATE|ALTER|DROP)\s+DATABASE)\b[^;]*;?\s*\Z",
+    r"|SET\s+CONSTRAINTS|(?:CREATE|ALTER|DROP)\s+DATABASE)\b[^;]*;?\s*\Z",
     re.IGNORECASE,
 )
 ALONE: Final = re.compile(
