@@ -39,3 +39,8 @@ def allows(user: Any, file: "StoredFile", request: HttpRequest) -> bool:
 def is_public(purpose: str) -> bool:
     """Tell whether files of ``purpose`` may be cached outside the browser."""
     return purpose in _public
+
+
+def purposes() -> list[str]:
+    """Return every purpose that has a rule."""
+    return sorted(_policies)
