@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from balai import audit, context
+from balai.ui import formats
 from tenants import directory
 from tenants.models import Region
 from themes import pictures, store
@@ -27,10 +28,10 @@ def complaint(verdict: Verdict, field: str) -> str:
     """Return what is wrong with a colour and which one to take instead."""
     check = verdict.weakest(field)
     return _(
-        "%(name)s: %(what)s would have a contrast of %(ratio).1f to 1, at least %(least).1f is needed. "
+        "%(name)s: %(what)s would have a contrast of %(ratio)s to 1, at least %(least)s is needed. "
         "The nearest colour that passes is %(suggestion)s."
     ) % {
-        "name": NAMES[field], "what": check.what, "ratio": check.ratio, "least": check.least,
+        "name": NAMES[field], "what": check.what, "ratio": formats.number(check.ratio, 1), "least": formats.number(check.least, 1),
         "suggestion": verdict.suggestions[field],
     }  # fmt: skip
 

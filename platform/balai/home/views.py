@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this site is, who runs it, and which services it has."""
-    return render(request, "home/about.html", {"modules": statements.services()})
+    return render(request, "home/about.html", {"services": statements.services()})
 
 
 @require_safe

@@ -27,7 +27,7 @@ WORDS = {
     405: Words(_("That does not work this way"), _("Open the page from its menu or button instead."), "signpost"),
     413: Words(_("Too large to send"), _("Send fewer or smaller photos. What you wrote is still in the form when you go back."), "image-down"),
     429: Words(_("Too many tries"), _("Wait a minute, then try once more."), "timer"),
-    500: Words(_("Something broke on our side"), _("It was not your fault, and we have been told. What you sent before is safe. Please try again in a moment."), "wrench"),
+    500: Words(_("Something broke on our side"), _("It was not your fault, and it has been recorded. What you sent before is safe. Please try again in a moment."), "wrench"),
     503: Words(_("Very busy just now"), _("Please try again in a moment. Reports and 112 go first."), "hourglass"),
 }  # fmt: skip
 

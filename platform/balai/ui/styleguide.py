@@ -7,8 +7,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from balai.ui import charts, maps
@@ -16,13 +14,13 @@ from balai.ui.fields import RichLabel
 from balai.ui.forms import PhotosField, PinField
 
 KINDS = [
-    ("lamp", RichLabel(_("Street lamp out"), icon="lightbulb-off")),
-    ("road", RichLabel(_("Hole in the road"), icon="construction")),
-    ("waste", RichLabel(_("Waste piling up"), icon="trash-2")),
+    ("lamp", RichLabel("Street lamp out", icon="lightbulb-off")),
+    ("road", RichLabel("Hole in the road", icon="construction")),
+    ("waste", RichLabel("Waste piling up", icon="trash-2")),
 ]
 NAMES = [
-    ("secret", RichLabel(_("Secret"), _("Only the coordinator knows."), "lock")),
-    ("open", RichLabel(_("Open"), _("Your first name is shown."), "user")),
+    ("secret", RichLabel("Secret", "Only the coordinator knows.", "lock")),
+    ("open", RichLabel("Open", "Your first name is shown.", "user")),
 ]
 CELLS = [
     ("Benda", 18, (-6.12, 106.69)), ("Neglasari", 19, (-6.14, 106.62)), ("Periuk", 27, (-6.16, 106.59)),
@@ -39,31 +37,31 @@ class Status:
 
     colour: str
     icon: str
-    label: str | Promise
+    label: str
 
 
 STATUSES = (
-    Status("red", "inbox", _("Received")),
-    Status("amber", "wrench", _("In progress")),
-    Status("green", "circle-check", _("Done")),
-    Status("blue", "arrow-up-right", _("Passed on")),
-    Status("grey", "ban", _("Declined")),
+    Status("red", "inbox", "Received"),
+    Status("amber", "wrench", "In progress"),
+    Status("green", "circle-check", "Done"),
+    Status("blue", "arrow-up-right", "Passed on"),
+    Status("grey", "ban", "Declined"),
 )
 
 
 class SampleForm(forms.Form):
     """One field of every sort."""
 
-    title = forms.CharField(label=_("Title"), help_text=_("At least five letters."), min_length=5)
-    kind = forms.ChoiceField(label=_("Kind of problem"), choices=KINDS, widget=forms.RadioSelect)
-    names = forms.ChoiceField(label=_("Your name"), choices=NAMES, widget=forms.RadioSelect)
-    photos = PhotosField(label=_("Photos"), required=False)
-    pin = PinField(label=_("Place"), required=False)
+    title = forms.CharField(label="Title", help_text="At least five letters.", min_length=5)
+    kind = forms.ChoiceField(label="Kind of problem", choices=KINDS, widget=forms.RadioSelect)
+    names = forms.ChoiceField(label="Your name", choices=NAMES, widget=forms.RadioSelect)
+    photos = PhotosField(label="Photos", required=False)
+    pin = PinField(label="Place", required=False)
     area = forms.ChoiceField(
-        label=_("Area"), choices=[("", "-"), *((name, name) for name, _value, _at in CELLS)]
+        label="Area", choices=[("", "-"), *((name, name) for name, _value, _at in CELLS)]
     )
-    story = forms.CharField(label=_("Tell us briefly"), widget=forms.Textarea(attrs={"rows": 3}))
-    agree = forms.BooleanField(label=_("Keep me informed"), required=False)
+    story = forms.CharField(label="Tell us briefly", widget=forms.Textarea(attrs={"rows": 3}))
+    agree = forms.BooleanField(label="Keep me informed", required=False)
 
 
 @require_safe
@@ -78,14 +76,14 @@ def guide(request: HttpRequest) -> HttpResponse:
         "statuses": STATUSES,
         "now": timezone.now(),
         "earlier": timezone.now() - timedelta(minutes=42),
-        "bars": charts.bars(points, title=_("Open reports by area"), unit=_("reports")),
-        "columns": charts.columns(points, title=_("Reports by area"), unit=_("reports")),
-        "line": charts.line(days, title=_("Rice, medium"), unit="Rp", reference=charts.Point(_("Ceiling"), 13500)),
-        "spark": charts.spark(days, title=_("Rice, medium")),
-        "share": charts.share(points, title=_("Where reports come from")),
+        "bars": charts.bars(points, title="Open reports by area", unit="reports"),
+        "columns": charts.columns(points, title="Reports by area", unit="reports"),
+        "line": charts.line(days, title="Rice, medium", unit="Rp", reference=charts.Point("Ceiling", 13500)),
+        "spark": charts.spark(days, title="Rice, medium"),
+        "share": charts.share(points, title="Where reports come from"),
         "heat": charts.heat([p.label for p in points], ["06", "12", "18"], [[n, n * 2 % 9, None] for n in range(5)],
-                            title=_("Reports by hour")),
-        "map": maps.area_map(areas, title=_("Open reports by area"), selected="Cipondoh", unit=_("reports")),
+                            title="Reports by hour"),
+        "map": maps.area_map(areas, title="Open reports by area", selected="Cipondoh", unit="reports"),
         "base": {"desk": "balai/desk.html", "console": "balai/console.html"}.get(
             request.GET.get("surface", ""), "balai/citizen.html"
         ),

@@ -11,7 +11,7 @@ const chip = (passes) =>
 
 function suggestion(line) {
   const button = Object.assign(document.createElement("button"), {
-    type: "button", className: "btn btn--sm btn--second", textContent: verdict.dataset.take.replace("%c", line.suggestion),
+    type: "button", className: "btn btn--sm btn--second", textContent: verdict.dataset.take.replace("{c}", line.suggestion),
   });
   button.addEventListener("click", () => {
     form.querySelector(`[data-colour=${line.field}]`).value = line.suggestion;

@@ -45,7 +45,7 @@ function locate(field, found) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         button.disabled = false;
-        says.textContent = field.dataset.found.replace("%m", Math.round(coords.accuracy));
+        says.textContent = field.dataset.found.replace("{m}", Math.round(coords.accuracy));
         found(coords.latitude, coords.longitude);
       },
       () => {
