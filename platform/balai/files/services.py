@@ -3,6 +3,7 @@
 import hashlib
 import re
 import uuid
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -60,6 +61,8 @@ def remove_bytes(purpose: str, name: object) -> None:
     """Remove every variant; what is gone already is no error."""
     for variant in VARIANTS.values():
         default_storage.delete(variant.path(purpose, name))
+    with suppress(OSError):  # a bucket has no folders; one that is not empty stays
+        default_storage.delete(f"{purpose}/{name}")
 
 
 def clean_name(name: str) -> str:

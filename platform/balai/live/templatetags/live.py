@@ -7,6 +7,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -37,9 +38,20 @@ def live_region(parser: Parser, token: Token) -> LiveRegionNode:
     ``url`` answers with the new inside, after its own access check. The page must load
     ``live/js/live.js``. Without JavaScript the part stays as it was.
     """
-    _, *arguments = token.split_contents()
+    arguments = token.split_contents()[1:]
     if len(arguments) < 2:
         raise template.TemplateSyntaxError("live_region takes one or more topics and a URL")
     body = parser.parse(("end_live_region",))
     parser.delete_first_token()
     return LiveRegionNode([parser.compile_filter(item) for item in arguments], body)
+
+
+@register.simple_tag
+def live_status() -> SafeString:
+    """``{% live_status %}``: a line that shows itself while the page does not hear of events."""
+    return format_html(
+        '<p class="note" role="status" data-live-status hidden'
+        ' data-reconnecting="{}" data-offline="{}"></p>',
+        _("Reconnecting. What you see may be some seconds old."),
+        _("No connection. What you see is not up to date."),
+    )
