@@ -12,7 +12,7 @@ from balai import audit
 from balai.context import region_context
 from balai.modules import registry
 from balai.modules.manifest import Module
-from provisioning.models import Opening
+from provisioning.models import Opening, Step as StepRow
 from provisioning.opening import birth, content, welcome
 from tenants import directory
 from tenants.states import State
@@ -57,6 +57,17 @@ def run(name: str, opening: Opening) -> Detail:
         return REGION_STEPS[name](opening)
 
 
+def figures(step: StepRow) -> str:
+    """Return what a finished step loaded, in words: "13 kecamatan, 104 villages"."""
+    detail = step.detail
+    if step.name == "areas" and "districts" in detail:
+        return _("%(districts)d kecamatan, %(villages)d kelurahan and desa") % detail
+    for key, text in FIGURES.items():
+        if key in detail:
+            return str(text % {"n": detail[key]})
+    return ""
+
+
 def explain(error: Exception) -> str:
     """Return an error for the wizard: our own words where we have some, else its kind."""
     if isinstance(error, birth.TakenError):
@@ -86,6 +97,11 @@ def _with_presets() -> list[Module]:
 
 
 Step = Callable[[Opening], Detail]
+FIGURES: Final[dict[str, str | Promise]] = {
+    "agencies": _("%(n)d offices"),
+    "days": _("%(n)d days"),
+    "items": _("%(n)d entries"),
+}
 PLATFORM_STEPS: Final[dict[str, Step]] = {"ready": _ready, "welcome": welcome.send}
 REGION_STEPS: Final[dict[str, Step]] = {
     "areas": content.load_areas,

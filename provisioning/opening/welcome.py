@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils import translation
 
+from balai.accounts.models import User
+from balai.accounts.services import make_signin_link
 from balai.context import region_context
 from provisioning.models import Opening
 from provisioning.signup import mail
@@ -23,3 +25,13 @@ def send(opening: Opening) -> dict[str, Any]:
         context = {"region": region.name, "site": region.base_url}
     mail.send("welcome", opening, context | {"resume": mail.resume_url(opening)})
     return {}
+
+
+def signin_link(opening: Opening) -> str:
+    """Return a link that signs the first admin in once and leads to the console."""
+    assert opening.region is not None  # asked for an open region only
+    region = directory.by_schema(opening.region.schema_name)
+    assert region is not None  # it is open
+    with region_context(region):
+        user = User.objects.get(email=opening.email)
+        return make_signin_link(user, next="/console/")

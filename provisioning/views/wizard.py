@@ -31,6 +31,7 @@ from provisioning.models import Opening, Plan
 from provisioning.opening.launch import launch
 from provisioning.signup import codes, desk, mail, services
 from provisioning.signup.places import search
+from tenants import hosts
 
 MAIL_ERRORS = (OSError, SMTPException)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +57,8 @@ def show(
     request: HttpRequest, name: str, opening: Opening | None, form: Form, **extra: Any
 ) -> HttpResponse:
     """Render a page of the wizard; what was typed stays, errors come with status 422."""
-    context = {"form": form, "opening": opening, "page": name, "pages": desk.PAGES[2:], **extra}
+    context = {"form": form, "opening": opening, "page": name, "pages": desk.PAGES[2:],
+               "apex_name": str(hosts.apex()), **extra}  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, f"provisioning/wizard/{name}.html", context, status=status)
 
@@ -80,7 +82,9 @@ def start(request: HttpRequest) -> HttpResponse:
         else:
             desk.take(request, opening, proved=False)
             return redirect("provisioning:code")
-    return show(request, "start", opening, form, going_on=desk.next_page(request, opening))
+    going_on = desk.next_page(request, opening)
+    link = f"provisioning:{going_on}"
+    return show(request, "start", opening, form, going_on=going_on, going_on_url=link)
 
 
 @page("code")
@@ -151,7 +155,8 @@ def address(request: HttpRequest, opening: Opening) -> HttpResponse:
 def address_check(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Say whether what has been typed so far can be had."""
     form = AddressForm({"slug": request.GET.get("slug", "")}, code=opening.code)
-    return render(request, "provisioning/parts/address_check.html", {"form": form})
+    return render(request, "provisioning/parts/address_check.html",
+                  {"form": form, "apex_name": str(hosts.apex())})  # fmt: skip
 
 
 @page("preset")
