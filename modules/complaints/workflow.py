@@ -122,6 +122,9 @@ TURN: dict[str, Who] = {
 """Whose turn it is; states that are missing here wait for nobody."""
 
 
+MOVED_ON = _("The report has moved on in the meantime. Please look at it again.")
+
+
 def get(name: str) -> Move:
     """Return the move called ``name``; raises KeyError for one that the table does not know."""
     return _BY_NAME[name]
@@ -130,7 +133,7 @@ def get(name: str) -> Move:
 def problem(move: Move, complaint: Complaint, settings: conf.Settings) -> str | Promise:
     """Return why ``complaint`` cannot make this move now, or "" when it can."""
     if complaint.state not in move.sources:
-        return _("The report has moved on in the meantime. Please look at it again.")
+        return MOVED_ON
     return move.guard(complaint, settings) if move.guard else ""
 
 

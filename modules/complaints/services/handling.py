@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from modules.complaints import conf
 from modules.complaints.models import Complaint, Entry, Photo
-from modules.complaints.services.moving import Audience, Author, Line, move
+from modules.complaints.services.moving import Audience, Author, Line, move, require
 from modules.complaints.services.photos import attach
-from modules.complaints.workflow import NotAllowed
+from modules.complaints.workflow import HANDLE, NotAllowed
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
@@ -56,16 +56,16 @@ def resolve(
         PermissionDenied: when ``by`` may not handle this agency's reports.
     """
     rules, now = conf.current(), now or timezone.now()
+    require(by, HANDLE, complaint)
     if rules.photo_required and not photos and not _evidence(complaint):
         raise NotAllowed(_("Add a photo of the finished work."))
+    seen = None if rules.four_eyes else now
+    for upload in photos:
+        attach(complaint, upload, stage=Photo.Stage.AFTER, by=by, now=now, approved_at=seen)
     name = "submit" if rules.four_eyes else "resolve"
     changes = {} if rules.four_eyes else {"resolved_at": now}
     line = Line(Author.AGENCY, text)
-    moved = move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
-    seen = None if rules.four_eyes else now
-    for upload in photos:
-        attach(moved, upload, stage=Photo.Stage.AFTER, by=by, now=now, approved_at=seen)
-    return moved
+    return move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
 
 
 @transaction.atomic

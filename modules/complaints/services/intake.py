@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from balai import audit, context, workcal
+from balai import context, workcal
 from balai.directory import reference
 from modules.complaints import conf, tokens
 from modules.complaints.models import Category, Complaint, Contact, Entry, Photo
 from modules.complaints.services import numbering
-from modules.complaints.services.moving import Author, announce
+from modules.complaints.services.moving import Author, announce, note
 from modules.complaints.services.photos import keep_all
 from modules.complaints.states import State
 
@@ -137,7 +137,4 @@ def _remember(complaint: Complaint, now: datetime) -> None:
         author=Author.REPORTER, audience=Entry.Audience.PUBLIC,
     )  # fmt: skip
     announce("complaints.report", complaint)
-    audit.record(
-        action="complaints.report", target=complaint.number, after={"state": State.RECEIVED.value},
-        anonymous=True,
-    )  # fmt: skip
+    note("complaints.report", complaint)

@@ -1,6 +1,7 @@
 """The one place where a report changes state: rights, table, clock, history, event, audit."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from balai import audit, workcal
+from balai.audit.actor import acting_as
 from balai.outbox import publish
 from modules.complaints import conf, rights, workflow
 from modules.complaints.models import Complaint, Entry
@@ -66,10 +68,7 @@ def move(
     touched = {"state", *_turn_clock(current, step, now), *(changes or {})}
     current.save(update_fields=sorted(touched))
     record(current, line, by=by, at=now, move=step, before=before)
-    audit.record(
-        action=step.topic, target=current.number,
-        before={"state": before}, after={"state": current.state},
-    )  # fmt: skip
+    note(step, current, before)
     return current
 
 
@@ -110,6 +109,17 @@ def record(
     )
     announce(move.topic if move else topic, complaint, entry=entry.pk)
     return entry
+
+
+def note(step: Move | str, complaint: Complaint, before: str = "") -> None:
+    """Write the audit row. What a reporter does is never put down to an account."""
+    topic, who = (step, Who.REPORTER) if isinstance(step, str) else (step.topic, step.who)
+    old = {"state": before} if before else {}
+    named = nullcontext() if who is Who.STAFF else acting_as(who.value)
+    with named:
+        audit.record(
+            action=topic, target=complaint.number, before=old, after={"state": complaint.state}
+        )
 
 
 def announce(topic: str, complaint: Complaint, **payload: int) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from modules.complaints.models import Complaint, Entry, Photo
+from modules.complaints.models import Complaint, Photo
 from modules.complaints.services.moving import Audience, Author, Line, locked, move, record
 from modules.complaints.services.photos import MAX_PHOTOS, attach
 from modules.complaints.states import OPEN, State
@@ -30,19 +30,18 @@ def reply(
         UploadRejected: for a file that is no photo.
     """
     now = now or timezone.now()
-    line = Line(Author.REPORTER, text, Audience.REPORTER)
-    if complaint.state == State.NEED_INFO:
-        current = move("answer_info", complaint=complaint, line=line, now=now)
-    else:
-        current = locked(complaint)
-        if current.state not in (*OPEN, State.RESOLVED):
-            raise NotAllowed(_("The report is closed."))
-        record(current, line, by=None, at=now, topic="complaints.reporter_wrote")
-    before = current.photos.filter(stage=Photo.Stage.BEFORE).count() if photos else 0
-    if before + len(photos) > MAX_PHOTOS:
+    held = complaint.photos.filter(stage=Photo.Stage.BEFORE).count() if photos else 0
+    if held + len(photos) > MAX_PHOTOS:
         raise NotAllowed(_("The report has as many photos as it can hold."))
     for upload in photos:
-        attach(current, upload, stage=Photo.Stage.BEFORE, by=None, now=now)
+        attach(complaint, upload, stage=Photo.Stage.BEFORE, by=None, now=now)
+    line = Line(Author.REPORTER, text, Audience.REPORTER)
+    if complaint.state == State.NEED_INFO:
+        return move("answer_info", complaint=complaint, line=line, now=now)
+    current = locked(complaint)
+    if current.state not in (*OPEN, State.RESOLVED):
+        raise NotAllowed(_("The report is closed."))
+    record(current, line, by=None, at=now, topic="complaints.reporter_wrote")
     return current
 
 
@@ -58,8 +57,3 @@ def reopen(*, complaint: Complaint, reason: str, now: datetime | None = None) ->
     line = Line(Author.REPORTER, reason, Audience.REPORTER)
     changes = {"resolved_at": None, "reopenings": complaint.reopenings + 1}
     return move("reopen", complaint=complaint, line=line, changes=changes, now=now)
-
-
-def last_question(complaint: Complaint) -> Entry | None:
-    """Return what the coordinator asked last."""
-    return complaint.entries.filter(move="ask_info").order_by("-at", "-id").first()

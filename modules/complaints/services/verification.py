@@ -109,7 +109,7 @@ def make_secret(*, complaint: Complaint, by: "User") -> Complaint:
     announce("complaints.made_secret", current)
     audit.record(
         action="complaints.made_secret", target=current.number,
-        before={"secret": False}, after={"secret": True},
+        before={"public": True}, after={"public": False},
     )  # fmt: skip
     return current
 

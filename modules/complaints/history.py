@@ -1,0 +1,81 @@
+"""A report's history in words: what happened, who did it, how it looks on the track."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from modules.complaints.models import Entry
+from modules.complaints.states import STATUSES
+
+WORDS: dict[str, str | Promise] = {
+    "report": gettext_lazy("Report received"),
+    "verify": gettext_lazy("Assigned to %(agency)s"),
+    "reject": gettext_lazy("Rejected"),
+    "ask_info": gettext_lazy("The coordinator asks for more information"),
+    "answer_info": gettext_lazy("The reporter answered"),
+    "lapse": gettext_lazy("Ended: the question was not answered in time"),
+    "accept": gettext_lazy("%(agency)s took the case on"),
+    "refuse": gettext_lazy("%(agency)s says: not ours. The coordinator decides"),
+    "submit": gettext_lazy("%(agency)s handed in evidence of the repair"),
+    "send_back": gettext_lazy("The evidence was not enough; the work goes on"),
+    "approve": gettext_lazy("Declared done, evidence checked"),
+    "resolve": gettext_lazy("Declared done by %(agency)s"),
+    "confirm": gettext_lazy("The reporter confirmed: it is mended"),
+    "reopen": gettext_lazy("The reporter says: not mended yet. Opened again"),
+    "auto_close": gettext_lazy("Closed: nobody objected in time"),
+    "reminder": gettext_lazy("Reminder"),
+}
+MESSAGE_LOOK = ("grey", "message-circle")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the track."""
+
+    title: str
+    at: datetime
+    colour: str
+    icon: str
+    by: str
+    text: str
+    internal: bool = False
+    message: bool = False
+    from_reporter: bool = False
+
+
+def step(entry: Entry, *, names: bool) -> Step:
+    """Return the line for a page. ``names`` tells officers' names, for the desk only."""
+    status = STATUSES.get(entry.to_state)
+    colour, icon = (status.colour, status.icon) if status else MESSAGE_LOOK
+    return Step(
+        title=title(entry),
+        at=entry.at,
+        colour=colour,
+        icon=icon,
+        by=author(entry, names=names),
+        text=entry.text,
+        internal=entry.audience == Entry.Audience.INTERNAL,
+        message=not entry.to_state,
+        from_reporter=entry.author == Entry.Author.REPORTER,
+    )
+
+
+def title(entry: Entry) -> str:
+    """Return what happened; for a message, who speaks."""
+    words = WORDS.get(entry.move)
+    if words is None:
+        return author(entry, names=False)
+    agency = entry.agency.name if entry.agency else _("the agency")
+    return str(words) % {"agency": agency}
+
+
+def author(entry: Entry, *, names: bool) -> str:
+    """Return who wrote a line: the office for citizens, with the person's name for officers."""
+    office = Entry.Author(entry.author).label
+    if entry.author == Entry.Author.AGENCY and entry.agency:
+        office = entry.agency.name
+    if names and entry.actor:
+        return f"{entry.actor.label}, {office}"
+    return str(office)

@@ -1,0 +1,1 @@
+"""Pages. Views parse, call and render; rules live in services, workflow and access."""

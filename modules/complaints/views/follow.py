@@ -1,0 +1,142 @@
+"""Follow a report: by number and secret, by a notice's link, by account; and act on it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from balai import signing
+from balai.files import UploadRejected
+from modules.complaints import access, limits, tokens, workflow
+from modules.complaints.forms import ReopenForm, ReplyForm, TrackForm
+from modules.complaints.models import Complaint
+from modules.complaints.selectors import case
+from modules.complaints.services import reporting
+from modules.complaints.views.common import own_report_or_404, report_or_404, story
+
+PER_PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponseBase:
+    """Open a report with its number and secret; guesses are counted and slowed down."""
+    form = TrackForm(request.POST or None, initial={"number": request.GET.get("number", "")[:30]})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "complaints/track.html", {"form": form})
+    number, secret = form.cleaned_data["number"], form.cleaned_data["secret"]
+    allowed = limits.allow("track", request) and limits.allow("number", request, number.upper())
+    if not allowed:
+        return render(request, "complaints/too_many.html", status=429)
+    found = case.by_number(number, secret)
+    if found is None:
+        form.add_error(None, _("No report has this number and secret. Check both."))
+        return render(request, "complaints/track.html", {"form": form}, status=422)
+    return _let_in(request, found)
+
+
+@never_cache
+@require_safe
+def opened_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Open a report from the link in a notice."""
+    try:
+        found = case.by_uuid(tokens.read_link(token))
+    except signing.SignatureExpired:
+        return redirect("complaints:track")
+    except (signing.BadSignature, ValueError) as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    return _let_in(request, found)
+
+
+@never_cache
+@require_safe
+def detail(request: HttpRequest, report: UUID) -> HttpResponse:
+    """Show a report: to everybody what is public, to its reporter everything that is theirs."""
+    found = report_or_404(request, report)
+    return _page(request, found)
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """List the visitor's own reports."""
+    user: Any = request.user
+    account = user.pk if user.is_authenticated else None
+    rows = case.of_reporter(account, access.opened(request))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "complaints/mine.html", {"page": page})
+
+
+@require_POST
+def reply(request: HttpRequest, report: UUID) -> HttpResponseBase:
+    """Write to the officers, perhaps with photos."""
+    found = own_report_or_404(request, report)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, found, reply_form=form, status=422)
+    try:
+        reporting.reply(
+            complaint=found, text=form.cleaned_data["text"], photos=form.cleaned_data["photos"]
+        )
+    except (workflow.NotAllowed, UploadRejected) as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, found, reply_form=form, status=422)
+    messages.success(request, _("Sent. The officers have been told."))
+    return redirect("complaints:detail", report)
+
+
+@require_POST
+def confirm(request: HttpRequest, report: UUID) -> HttpResponseBase:
+    """Say that it is mended."""
+    found = own_report_or_404(request, report)
+    try:
+        reporting.confirm(complaint=found)
+    except workflow.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you. The report is closed."))
+    return redirect("complaints:detail", report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, report: UUID) -> HttpResponseBase:
+    """Say that it is not mended, and why."""
+    found = own_report_or_404(request, report)
+    form = ReopenForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        page = {"form": form, "report": found}
+        return render(request, "complaints/reopen.html", page, status=status)
+    try:
+        reporting.reopen(complaint=found, reason=form.cleaned_data["text"])
+    except workflow.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Opened again. The agency has been told."))
+    return redirect("complaints:detail", report)
+
+
+def _let_in(request: HttpRequest, complaint: Complaint) -> HttpResponse:
+    response = redirect("complaints:detail", complaint.uuid)
+    access.remember(request, response, complaint.uuid)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    complaint: Complaint,
+    *,
+    reply_form: ReplyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    own = access.is_reporter(request, complaint)
+    page = {**story(complaint, own=own), "reply_form": reply_form or ReplyForm()}
+    return render(request, "complaints/detail.html", page, status=status)
