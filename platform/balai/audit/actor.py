@@ -1,18 +1,18 @@
 """Who acts: found by the chain when something is recorded, never passed from hand to hand."""
 
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person by opaque reference and name, or a machine by its name alone."""
 
-    uuid: uuid.UUID | None = None
+    uuid: UUID | None = None
     label: str = "system"
     request_id: str = ""
 
@@ -38,7 +38,7 @@ def acting(find: Callable[[], Actor]) -> Iterator[None]:
 
 
 @contextmanager
-def acting_as(label: str, reference: uuid.UUID | None = None) -> Iterator[None]:
+def acting_as(label: str, reference: UUID | None = None) -> Iterator[None]:
     """Run a block in the name of ``label`` ("command line", "billing")."""
     actor = Actor(uuid=reference, label=label)
     with acting(lambda: actor):
