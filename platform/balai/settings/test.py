@@ -15,3 +15,4 @@ STORAGES = {
     **STORAGES,  # noqa: F405  # from base
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # from base; whitenoise warns without

@@ -31,6 +31,12 @@ def migrations() -> Probe:
     return _last[1]
 
 
+def forget() -> None:
+    """Ask again at the next call."""
+    global _last
+    _last = None
+
+
 def shared_pending() -> list[str]:
     """Return the newest migrations ("tenants.0003_x") that the shared schema does not have."""
     with context.platform():
