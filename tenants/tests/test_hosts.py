@@ -13,8 +13,9 @@ BAD = [
     "tangerang.localhost, purworejo.localhost", "tangerang.localhost purworejo.localhost",
     "tangerang.localhost:", "tangerang.localhost:0", "tangerang.localhost:65536",
     "tangerang.localhost:80a", "tangerang.localhost:-1", "tangerang.localhost:80:80",
-    "tangerang.localhost/", "tangerang.localhost/x", "tangerang.localhost?x", "tangerang%2elocalhost",
-    "tangerang.localhost\\", "tangerang.localhost\t", "tangerang.localhost\n", "tangerang.localhost\x00",
+    "tangerang.localhost/", "tangerang.localhost/x", "tangerang.localhost?x",
+    "tangerang%2elocalhost", "tangerang.localhost\\", "tangerang.localhost\t",
+    "tangerang.localhost\n", "tangerang.localhost\x00",
     "-tangerang.localhost", "tangerang-.localhost", "[::1", "::1", "[::g]", "[fe80::1%25eth0]",
     "[::1]80", "http://tangerang.localhost", "a" * 64 + ".id", "a." * 130 + "id", "\xff\xfe.id",
 ]  # fmt: skip

@@ -8,6 +8,9 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from balai import context
+from balai.urls_common import handler404, urlpatterns as common
+
+__all__ = ["handler404", "urlpatterns"]
 
 
 def _schema() -> str:
@@ -50,4 +53,5 @@ urlpatterns = [
     path("whoami/", whoami),
     path("stream/", stream),
     path("fail/", fail),
+    *common,
 ]
