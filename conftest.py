@@ -62,7 +62,9 @@ def make_user(db: None) -> Callable[..., object]:
         role: str | None = None, agency: object = None, city: Region | None = None, **fields: object
     ):
         from balai.accounts.models import User
+        from balai.accounts import roles
         from balai.accounts.services import grant_role
+        from balai.directory.models import Agency
 
         if city is not None:
             with region_context(city):
@@ -71,6 +73,8 @@ def make_user(db: None) -> Callable[..., object]:
         fields.setdefault("email", f"orang{number}@contoh.test")
         fields.setdefault("name", f"Orang {number}")
         user = User.objects.create_user(**fields)
+        if role and agency is None and roles.get(role).needs_agency:
+            agency = Agency.objects.filter(parent__isnull=False).order_by("pk").first()
         if role:
             grant_role(user=user, role=role, agency=agency)
         return user
