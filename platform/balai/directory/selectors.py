@@ -115,19 +115,24 @@ def districts() -> QuerySet[Area]:
     )
 
 
-def areas_for_select() -> list[Grouped]:
-    """Return (kecamatan, [(village id, village), ...]) for a grouped select (1 query)."""
-    groups: dict[str, list[Choice]] = {}
-    found = (
-        Area.objects.filter(kind=Area.Kind.VILLAGE)
-        .select_related("parent")
-        .only("code", "name", "kind", "parent__name")
-        .order_by("parent__name", "name")
+def areas_for_select(*, with_districts: bool = False) -> list[Grouped]:
+    """Return (kecamatan, [(village id, village), ...]) for a grouped select (1 query).
+
+    Args:
+        with_districts: begin each group with the kecamatan itself.
+    """
+    groups: dict[int, Grouped] = {}
+    rows = list(
+        Area.objects.order_by("name").values_list("id", "kind", "code", "name", "parent_id")
     )
-    for area in found:
-        district = area.parent.name if area.parent else ""
-        groups.setdefault(district, []).append((str(area.pk), area.name))
-    return list(groups.items())
+    for pk, kind, code, name, _parent in rows:
+        if kind == Area.Kind.DISTRICT:
+            own = [(str(pk), Area(kind=kind, code=code, name=name).label)] if with_districts else []
+            groups[pk] = (name, own)
+    for pk, kind, _code, name, parent in rows:
+        if kind == Area.Kind.VILLAGE and parent in groups:
+            groups[parent][1].append((str(pk), name))
+    return list(groups.values())
 
 
 def area(code: str) -> Area:

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -129,9 +130,53 @@ def villages(code: str) -> tuple[Village, ...]:
     return tuple(village for village in everything if village.district_code == code)
 
 
+def search(words: str, *, near: str = "", limit: int = 8) -> list[Regency]:
+    """Return the regencies and cities whose name has ``words`` or is nearly that, best first.
+
+    Args:
+        near: a regency's code; its neighbours in the province come before others.
+        limit: how many at most.
+    """
+    wanted = _plain(words)
+    if not wanted:
+        return []
+    ranked = []
+    for entry in _regencies().values():
+        score = _likeness(wanted, _plain(entry.name), _plain(entry.full_name))
+        if score:
+            ranked.append((-score, entry.code[:2] != near[:2], entry.code != near, entry))
+    ranked.sort(key=lambda row: (*row[:3], row[3].name, row[3].kind))
+    return [row[3] for row in ranked[:limit]]
+
+
+def neighbours(code: str) -> tuple[Regency, ...]:
+    """Return the other regencies and cities of the same province, by name.
+
+    Raises:
+        UnknownCodeError: when ``code`` is no regency or city.
+    """
+    found = [r for r in regencies(regency(code).province.code) if r.code != code]
+    return tuple(sorted(found, key=lambda r: (r.name, r.kind)))
+
+
 def source() -> str:
     """Return where the list comes from, for pages that must say so."""
     return str(_regions()["source"])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())
+
+
+def _likeness(wanted: str, name: str, full_name: str) -> int:
+    if wanted in (name, full_name):
+        return 100
+    if name.startswith(wanted) or full_name.startswith(wanted):
+        return 90
+    if wanted in full_name:
+        return 80
+    ratio = SequenceMatcher(None, wanted, name).ratio()
+    return int(ratio * 70) if ratio > 0.8 else 0
 
 
 @cache
@@ -147,8 +192,10 @@ def _provinces() -> dict[str, Province]:
 
 @cache
 def _regencies() -> dict[str, Regency]:
-    rows = _regions()["regencies"]
-    return {row[0]: Regency(*row, _provinces()[row[0][:2]]) for row in rows}
+    return {
+        code: Regency(code, kind, name, letters, _provinces()[code[:2]])
+        for code, kind, name, letters in _regions()["regencies"]
+    }
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """Changes to the directory. All arguments are keywords; every change is audited."""
 
 from balai.directory.services.agencies import (
+    change_agency,
     close_agency,
     create_agency,
     move_agency,
@@ -24,6 +25,7 @@ from balai.directory.services.tables import import_agencies
 __all__ = [
     "AreasLoaded",
     "apply_boundaries",
+    "change_agency",
     "close_agency",
     "create_agency",
     "discard_boundaries",

@@ -78,6 +78,16 @@ def update_agency(*, agency: Agency, **fields: Any) -> Agency:
 
 
 @transaction.atomic
+def change_agency(*, agency: Agency, parent: Agency | None, **fields: Any) -> Agency:
+    """Move an agency and change its fields; if either fails, neither happens.
+
+    Raises:
+        ValidationError: as :func:`move_agency` and :func:`update_agency` do.
+    """
+    return update_agency(agency=move_agency(agency=agency, parent=parent), **fields)
+
+
+@transaction.atomic
 def move_agency(*, agency: Agency, parent: Agency | None) -> Agency:
     """Put an agency, with everything beneath it, under another one or at the top.
 

@@ -110,3 +110,26 @@ def test_the_files_stay_small():
 def test_the_source_is_named():
     assert "ODbL" in reference.source()
     assert "opendatacommons.org" in (Path(build.HERE) / "NOTICE.md").read_text()
+
+
+def test_a_region_is_found_by_part_of_its_name_and_by_a_typing_slip():
+    assert [r.full_name for r in reference.search("tangerang")] == [
+        "Kabupaten Tangerang", "Kota Tangerang", "Kota Tangerang Selatan",
+    ]  # fmt: skip
+    assert reference.search("kota tangerang")[0].code == "36.71"
+    assert reference.search("purwerejo")[0].code == "33.06"
+    assert reference.search("  ") == []
+    assert reference.search("zzzzzz") == []
+    assert len(reference.search("kota", limit=3)) == 3
+
+
+def test_names_that_exist_twice_are_offered_near_home_first():
+    by_home = [reference.search("banjar", near=code)[0].code for code in ("32.79", "63.03")]
+    assert by_home == ["32.79", "63.03"]
+
+
+def test_neighbours_are_the_others_of_the_province():
+    found = reference.neighbours("36.71")
+    assert len(found) == 7
+    assert "36.71" not in {r.code for r in found}
+    assert {"36.03", "36.74"} <= {r.code for r in found}
