@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -110,7 +111,10 @@ def running(
     server = listen("127.0.0.1", 0)
     port = server.getsockname()[1]
     (folder / "mail").mkdir()
-    sink = Controller(Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=0)
+    mail_port = free_port()
+    sink = Controller(
+        Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=mail_port
+    )
     sink.start()
     stack = Stack(port, folder, folder / "mail" / "box")
     shared = {
@@ -123,7 +127,7 @@ def running(
         "BALAI_APEX_HOST": f"localhost:{port}",
         "BALAI_EXTRA_MODULES": "tests.dummy.specimen",
         "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(sink.server.sockets[0].getsockname()[1]) if sink.server else "",
+        "EMAIL_PORT": str(mail_port),
         **(environment or {}),
     }
     parts = ("web", "worker", "beat", "relay")
@@ -141,6 +145,13 @@ def running(
         shutil.rmtree(folder, ignore_errors=True)
         database.drop(name)
         database.use(before)
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _await_ready(stack: Stack) -> None:
