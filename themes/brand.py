@@ -85,7 +85,9 @@ def computed(colours: Mapping[str, str]) -> dict[str, str]:
         "on-deep": ink_on(colours["deep"]),
         "on-accent": ink_on(colours["accent"]),
         "primary-dark": primary,
-        "on-primary-dark": colour.shifted(colours["primary"], lightness=0.22, chroma=min(own, 0.05)),
+        "on-primary-dark": colour.shifted(
+            colours["primary"], lightness=0.22, chroma=min(own, 0.05)
+        ),
         "tint-dark": tint,
     }
 

@@ -91,7 +91,6 @@ def _rgb(colour: Lch) -> Triple:
     )
 
 
-
 def _fits(rgb: Triple) -> bool:
     return all(-0.0005 <= part <= 1.0005 for part in rgb)
 

@@ -41,7 +41,9 @@ def brand(request: HttpRequest) -> HttpResponse:
     return redirect("themes_console:brand")
 
 
-def _page(request: HttpRequest, form: BrandForm, spec: BrandSpec, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: BrandForm, spec: BrandSpec, status: int = 200
+) -> HttpResponse:
     context_ = {
         "form": form,
         "spec": spec,
@@ -50,4 +52,3 @@ def _page(request: HttpRequest, form: BrandForm, spec: BrandSpec, status: int = 
         "preview_url": style_for(spec),
     }
     return render(request, "themes/console/brand.html", context_, status=status)
-

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from themes import colour, surfaces
 
 AA: Final = 4.5
-NAMES: Final = {"primary": _("Main colour"), "deep": _("Band"), "accent": _("Accent"), "tint": _("Tint")}
+NAMES: Final = {
+    "primary": _("Main colour"),
+    "deep": _("Band"),
+    "accent": _("Accent"),
+    "tint": _("Tint"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def nearest(field: str, colours: Mapping[str, str]) -> str:
 
     The main colour is also measured on the tint; a tint that is itself too dark is mended first.
     """
-    if field != "tint" and not all(check.passes for check in _checks("tint", colours["tint"], colours)):
+    if field != "tint" and not all(
+        check.passes for check in _checks("tint", colours["tint"], colours)
+    ):
         colours = {**colours, "tint": nearest("tint", colours)}
     start = colour.to_lch(colours[field]).lightness
     for distance in range(101):

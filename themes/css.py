@@ -54,7 +54,9 @@ def _dark() -> str:
     body = _tokens(DARK) + "color-scheme:dark"
     both = f"{CHOSEN_DARK},{CHOSEN_DARK} [data-region]"
     device = f"{LIGHT_DEVICE},{LIGHT_DEVICE} [data-region]"
-    return f"@media (prefers-color-scheme:dark){{{device}{{{body}}}}}{both}{{{body}}}"
+    # Paper is white: neither rule holds for print.
+    by_device = f"@media screen and (prefers-color-scheme:dark){{{device}{{{body}}}}}"
+    return f"{by_device}@media screen{{{both}{{{body}}}}}"
 
 
 def _tokens(values: Mapping[str, str]) -> str:

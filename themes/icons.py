@@ -53,7 +53,9 @@ def _place_logo(image: Image.Image, logo: bytes, *, share: float) -> None:
         (max(1, int(picture.width * scale)), max(1, int(picture.height * scale))),
         Image.Resampling.LANCZOS,
     )
-    image.alpha_composite(fitted, ((image.width - fitted.width) // 2, (image.height - fitted.height) // 2))
+    image.alpha_composite(
+        fitted, ((image.width - fitted.width) // 2, (image.height - fitted.height) // 2)
+    )
 
 
 def _write_initials(image: Image.Image, letters: str, deep: str, accent: str) -> None:
@@ -68,5 +70,7 @@ def _write_initials(image: Image.Image, letters: str, deep: str, accent: str) ->
 
 def _rounded(size: int) -> Image.Image:
     mask = Image.new("L", (size * 4, size * 4), 0)
-    ImageDraw.Draw(mask).rounded_rectangle((0, 0, size * 4 - 1, size * 4 - 1), radius=size * 0.9, fill=255)
+    ImageDraw.Draw(mask).rounded_rectangle(
+        (0, 0, size * 4 - 1, size * 4 - 1), radius=size * 0.9, fill=255
+    )
     return mask.resize((size, size), Image.Resampling.LANCZOS)

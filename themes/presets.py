@@ -27,7 +27,9 @@ _ALL: Final = (
     # Kota Tangerang: the Cisadane's blue-green and sun yellow; Pintu Air Sepuluh.
     Preset("tangerang", "Kota Tangerang", "#00687a", "#053f4d", "#f2b632", "#e4f2f3", "pintu-air"),
     # Kabupaten Purworejo: the purple of manggis and its green cap.
-    Preset("purworejo", "Kabupaten Purworejo", "#7a2a5c", "#471735", "#c9d36b", "#f8edf3", "kawung"),
+    Preset(
+        "purworejo", "Kabupaten Purworejo", "#7a2a5c", "#471735", "#c9d36b", "#f8edf3", "kawung"
+    ),
     Preset("laut", _("Sea"), "#1a5f96", "#0c3152", "#7fd0c7", "#e8f1f9", "megamendung"),
     Preset("hutan", _("Forest"), "#22663b", "#103820", "#e3bf5e", "#e8f3ea", "truntum"),
     Preset("bata", _("Brick"), "#94402a", "#4f1e13", "#f0c27a", "#faeee9", "tumpal"),

@@ -26,7 +26,9 @@ def style_for(spec: BrandSpec) -> str:
 @console_required
 def sheet(request: HttpRequest) -> HttpResponse:
     """The preview's tokens, for browsers without JavaScript and for the first look."""
-    return HttpResponse(css.scoped(_asked(request), "preview"), content_type="text/css; charset=utf-8")
+    return HttpResponse(
+        css.scoped(_asked(request), "preview"), content_type="text/css; charset=utf-8"
+    )
 
 
 @require_safe

@@ -10,6 +10,10 @@ urlpatterns = [
     path("theme.css", views.theme, name="css"),
     path("palettes.css", views.stock, name="stock"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
-    re_path(r"^icons/(?P<purpose>any|maskable)-(?P<size>48|96|180|192|512)\.png$", views.icon, name="icon"),
+    re_path(
+        r"^icons/(?P<purpose>any|maskable)-(?P<size>48|96|180|192|512)\.png$",
+        views.icon,
+        name="icon",
+    ),
     re_path(r"^brand/(?P<digest>[0-9a-f]{32})$", views.file, name="file"),
 ]

@@ -33,7 +33,9 @@ def cookies() -> list[Cookie]:
     """Return every cookie this site may set, under the names it really has."""
     days = settings.SESSION_COOKIE_AGE // 86400
     return [
-        Cookie(settings.SESSION_COOKIE_NAME, _("Keeps you signed in."), _("%(n)s days") % {"n": days}),
+        Cookie(
+            settings.SESSION_COOKIE_NAME, _("Keeps you signed in."), _("%(n)s days") % {"n": days}
+        ),
         Cookie(settings.CSRF_COOKIE_NAME, _("Protects forms against other sites."), _("1 year")),
         Cookie(settings.LANGUAGE_COOKIE_NAME, _("Remembers your language."), _("1 year")),
         Cookie(SCHEME_COOKIE, _("Remembers light or dark."), _("1 year")),

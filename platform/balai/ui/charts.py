@@ -110,9 +110,13 @@ def share(points: Sequence[Point], *, title: type_str) -> SafeString:
     for place, point in enumerate(points):
         width = 100 * (point.value or 0) / whole
         parts.append((place % 6 + 1, _n(at), _n(width)))
-        legend.append((place % 6 + 1, point.label, _words(point.value), formats.percent(width / 100)))
+        legend.append(
+            (place % 6 + 1, point.label, _words(point.value), formats.percent(width / 100))
+        )
         at += width
-    shapes = format_html_join("", '<rect class="part part--{}" x="{}" width="{}" height="8"/>', parts)
+    shapes = format_html_join(
+        "", '<rect class="part part--{}" x="{}" width="{}" height="8"/>', parts
+    )
     items = format_html_join(
         "", '<li><span class="key part--{}"></span>{} <b class="num">{}</b> <span class="muted">{}</span></li>', legend
     )  # fmt: skip
@@ -183,7 +187,11 @@ def _figure(
         ((point.label, _words(point.value), _note(point)) for point in points),
     )
     ends = (points[0].label, points[-1].label) if points else ("", "")
-    told = format_html("<span>{} {}</span>", reference.label, _words(reference.value)) if reference else ""
+    told = (
+        format_html("<span>{} {}</span>", reference.label, _words(reference.value))
+        if reference
+        else ""
+    )
     return format_html(
         '<figure class="{}"><figcaption>{}{}</figcaption><svg viewBox="0 0 {} {}" '
         'preserveAspectRatio="none" aria-hidden="true"><path class="chart__base" d="M0 {}H{}"/>{}</svg>'
@@ -229,7 +237,9 @@ def _words(value: float | None) -> str:
 
 
 def _note(point: Point) -> SafeString:
-    return format_html(' <span class="muted">{}</span>', point.note) if point.note else SafeString("")
+    return (
+        format_html(' <span class="muted">{}</span>', point.note) if point.note else SafeString("")
+    )
 
 
 def _n(value: float) -> str:

@@ -39,7 +39,9 @@ def page(request: HttpRequest, status: int, *, text: str | Promise = "") -> Http
     """
     words = WORDS.get(status, WORDS[500])
     if _wants_line(request):
-        return HttpResponse(str(words.title), status=status, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            str(words.title), status=status, content_type="text/plain; charset=utf-8"
+        )
     context = {"ui": BareSite(request), "words": words, "text": text or words.text, "status": status,
                "phrase": HTTPStatus(status).phrase, "request": request}  # fmt: skip
     return HttpResponse(render_to_string("balai/error.html", context), status=status)
@@ -99,4 +101,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _wants_line(request: HttpRequest) -> bool:
-    return bool(request.headers.get("HX-Request")) or request.headers.get("Accept", "") == "application/json"
+    return (
+        bool(request.headers.get("HX-Request"))
+        or request.headers.get("Accept", "") == "application/json"
+    )

@@ -1,7 +1,7 @@
 """Dates, times, money and numbers the way Indonesians write them, in both languages."""
 
 from datetime import date, datetime, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
@@ -77,18 +77,27 @@ def ago(value: datetime, now: datetime | None = None) -> str:
 
 def rupiah(amount: int | float | Decimal) -> str:
     """Return "Rp13.500" (in English "Rp13,500"); whole rupiah, a minus stands before "Rp"."""
-    value = Decimal(str(amount)).quantize(Decimal(1))
+    value = _rounded(amount, 0)
     return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
 
 
 def number(value: int | float | Decimal, places: int | None = None) -> str:
-    """Return ``value`` with the language's thousands and decimal marks: "1.234,5"."""
+    """Return ``value`` with the language's thousands and decimal marks: "1.234,5".
+
+    With ``places`` it is rounded half up, as in school; without it is shown as it is.
+    """
+    if places is not None:
+        value = _rounded(value, places)
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def percent(share: float, places: int = 0) -> str:
     """Return a share between 0 and 1 as "62%"."""
-    return f"{number(round(share * 100, places) if places else round(share * 100), places)}%"
+    return f"{number(Decimal(str(share)) * 100, places)}%"
+
+
+def _rounded(value: int | float | Decimal, places: int) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _day(value: date | datetime) -> date:

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _, ngettext
 
 PHOTO_TYPES = ("jpg", "jpeg", "png", "webp", "heic", "heif")
 
@@ -18,7 +17,9 @@ class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"multiple": True, "accept": "image/*", "data-photos": "", **(attrs or {})})
+        super().__init__(
+            {"multiple": True, "accept": "image/*", "data-photos": "", **(attrs or {})}
+        )
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
         """Return every file sent under ``name``."""
@@ -55,7 +56,8 @@ class PhotosField(forms.FileField):
         FileExtensionValidator(PHOTO_TYPES, _("Only photos: JPEG, PNG, WebP or HEIC."))(upload)
         if (upload.size or 0) > self.max_megabytes * 1024 * 1024:
             raise forms.ValidationError(
-                _("A photo may have at most %(n)s MB.") % {"n": self.max_megabytes}, code="too_large"
+                _("A photo may have at most %(n)s MB.") % {"n": self.max_megabytes},
+                code="too_large",
             )
 
 

@@ -84,7 +84,9 @@ def point_map(
     return area_map(areas, title=title, pins=[Pin(*point, label=title)])
 
 
-def _shapes(areas: Sequence[AreaValue], selected: str, most: float, pins: Sequence[Pin]) -> SafeString:
+def _shapes(
+    areas: Sequence[AreaValue], selected: str, most: float, pins: Sequence[Pin]
+) -> SafeString:
     outlines = {area.code: list(geometry.rings(area.boundary)) for area in areas}
     every = [point for rings in outlines.values() for ring in rings for point in ring]
     projection = geometry.fit(every, WIDTH, HEIGHT, MARGIN)
@@ -93,7 +95,11 @@ def _shapes(areas: Sequence[AreaValue], selected: str, most: float, pins: Sequen
         flat = [[projection.flat(*point) for point in ring] for ring in outlines[area.code]]
         fine = [geometry.simplified(ring, FINEST) for ring in flat]
         path = "".join(_path(ring) for ring in fine if len(ring) > 2)
-        bodies.append(_linked(area, format_html('<path class="{}" d="{}"/>', _classes(area, selected, most), path)))
+        bodies.append(
+            _linked(
+                area, format_html('<path class="{}" d="{}"/>', _classes(area, selected, most), path)
+            )
+        )
         x, y = geometry.middle(max(flat, key=geometry.size))
         words.append((_n(x), _n(y), _number(area.value), _n(x), _n(y + 16), area.name))
     labels = format_html_join(
@@ -122,7 +128,10 @@ def _name(name: str, x: float, y: float) -> SafeString:
     return format_html_join(
         "",
         '<text class="map__name" x="{}" y="{}">{}</text>',
-        ((x + tiles.SIDE / 2, y + tiles.SIDE * (0.66 + 0.17 * at), line) for at, line in enumerate(lines)),
+        (
+            (x + tiles.SIDE / 2, y + tiles.SIDE * (0.66 + 0.17 * at), line)
+            for at, line in enumerate(lines)
+        ),
     )
 
 
@@ -134,7 +143,11 @@ def _pins(pins: Sequence[Pin], projection: geometry.Projection) -> SafeString:
             '<circle class="map__{}" cx="{}" cy="{}" r="8"><title>{}</title></circle>',
             "unit" if pin.kind == "unit" else "pin", _n(x), _n(y), pin.label,
         )  # fmt: skip
-        parts.append(format_html('<a href="{}" aria-label="{}">{}</a>', pin.url, pin.label, dot) if pin.url else dot)
+        parts.append(
+            format_html('<a href="{}" aria-label="{}">{}</a>', pin.url, pin.label, dot)
+            if pin.url
+            else dot
+        )
     return SafeString("".join(parts))
 
 

@@ -18,7 +18,6 @@ SCHEME_COOKIE = "balai_scheme"
 SCHEMES = ("light", "dark")
 
 
-
 class Site:
     """The page's surroundings. Nothing here asks the database before a template needs it."""
 

@@ -68,8 +68,13 @@ class SampleForm(forms.Form):
 def guide(request: HttpRequest) -> HttpResponse:
     """Show everything; ``?surface=desk`` shows it among officers' pages, ``?errors`` with errors."""
     form = SampleForm({"title": "ab"} if "errors" in request.GET else None)
-    days = [charts.Point(f"{day} Nov", 13100 + day * day % 7 * 60 if day % 5 else None) for day in range(1, 24)]
-    areas = [maps.AreaValue(name, name, count, centroid=at, url=f"#{name}") for name, count, at in CELLS]
+    days = [
+        charts.Point(f"{day} Nov", 13100 + day * day % 7 * 60 if day % 5 else None)
+        for day in range(1, 24)
+    ]
+    areas = [
+        maps.AreaValue(name, name, count, centroid=at, url=f"#{name}") for name, count, at in CELLS
+    ]
     points = [charts.Point(name, count) for name, count, _at in CELLS[:5]]
     context = {
         "form": form,

@@ -81,7 +81,7 @@ def localtime_tag(value: datetime | None, form: str = "full") -> SafeString:
     ``form`` is "full" (Jumat, 4 Desember 2026, 16.20 WIB), "date", "short", "clock" or "ago".
     """
     if value is None:
-        return format_html("")
+        return SafeString("")
     words = {
         "full": formats.moment,
         "date": formats.long_date,
