@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import connection
+from django.utils import timezone
 
 from balai import context
 from balai.accounts import second_factor
@@ -91,7 +92,7 @@ def _roles_by_permission() -> dict[str, frozenset[str]]:
 GRANTS_SQL = """
     WITH RECURSIVE held AS (
         SELECT role, agency_id FROM members_membership
-        WHERE user_id = %s AND (valid_until IS NULL OR valid_until > now())
+        WHERE user_id = %s AND (valid_until IS NULL OR valid_until > %s)
     ), reach AS (
         SELECT role, agency_id FROM held
         UNION
@@ -112,7 +113,7 @@ def load_grants(user: "User") -> Grants:
     if context.region_or_none() is None or not user.is_active or user.pk is None:
         return NO_GRANTS
     with connection.cursor() as cursor:
-        cursor.execute(GRANTS_SQL, [user.pk, user.pk])
+        cursor.execute(GRANTS_SQL, [user.pk, timezone.now(), user.pk])
         rows: list[tuple[str, int | None, bool]] = cursor.fetchall()
     found: dict[str, AgencyScope] = {}
     for role, agency_id, _ in rows:

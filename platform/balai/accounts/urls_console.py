@@ -12,9 +12,9 @@ urlpatterns = [
     path("invite-many/", invitation_views.invite_many, name="invite-many"),
     path("invitations/<uuid:reference>/resend/", invitation_views.resend, name="resend"),
     path("invitations/<uuid:reference>/revoke/", invitation_views.revoke, name="revoke"),
-    path("roles/<int:pk>/", views.role, name="role"),
-    path("roles/<int:pk>/end/", views.end_role, name="end-role"),
     path("<uuid:reference>/", views.officer, name="officer"),
+    path("<uuid:reference>/roles/<int:pk>/", views.role, name="role"),
+    path("<uuid:reference>/roles/<int:pk>/end/", views.end_role, name="end-role"),
     path("<uuid:reference>/deactivate/", views.deactivate, name="deactivate"),
     path("<uuid:reference>/reactivate/", views.reactivate, name="reactivate"),
 ]

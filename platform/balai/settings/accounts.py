@@ -23,7 +23,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "balai.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "phone"]
+# What allauth is told; our form has one field for either (accounts/forms.py).
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone"]
 ACCOUNT_FORMS = {
     "login": "balai.accounts.forms.LoginForm",
     "signup": "balai.accounts.forms.SignupForm",

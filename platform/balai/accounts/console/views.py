@@ -57,9 +57,9 @@ def officer(request: HttpRequest, reference: uuid.UUID) -> HttpResponse:
 
 @console_required
 @require_http_methods(["GET", "POST"])
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: HttpRequest, reference: uuid.UUID, pk: int) -> HttpResponse:
     """Change a role: which, where, until when."""
-    held = get_object_or_404(Membership.objects.select_related("user", "agency"), pk=pk)
+    held = _held(reference, pk)
     start = {"role": held.role, "agency": held.agency_id, "until": held.valid_until}
     form = RoleForm(request.POST or None, initial=start)
     if form.is_valid():
@@ -78,9 +78,9 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @console_required
 @require_POST
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: HttpRequest, reference: uuid.UUID, pk: int) -> HttpResponse:
     """End a role now."""
-    held = get_object_or_404(Membership.objects.select_related("user", "agency"), pk=pk)
+    held = _held(reference, pk)
     if _done(request, services.expire_role, membership=held):
         messages.success(request, _("The role has ended. Change it to give it back."))
     return _back(held.user)
@@ -122,6 +122,11 @@ def _person(reference: uuid.UUID) -> User:
     if person is None:
         raise Http404
     return person
+
+
+def _held(reference: uuid.UUID, pk: int) -> Membership:
+    found = Membership.objects.select_related("user", "agency")
+    return get_object_or_404(found, pk=pk, user__uuid=reference)
 
 
 def _back(person: User) -> HttpResponse:

@@ -132,13 +132,18 @@ def accept(*, token: str, name: str = "") -> "User":
     return user
 
 
-def _send(invitation: Invitation) -> None:
+def renew(invitation: Invitation) -> str:
+    """Give the invitation a new token and two weeks; return the token, which is not kept."""
     secret = secrets.token_urlsafe(32)
     invitation.token_hash = _digest(secret)
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save()
-    token = signing.dumps([str(invitation.uuid), secret], salt=SALT)
+    return signing.dumps([str(invitation.uuid), secret], salt=SALT)
+
+
+def _send(invitation: Invitation) -> None:
     region = context.current_region()
+    url = reverse("account:invitation", args=[renew(invitation)])
     notify.send(
         template="accounts/invitation",
         to=notify.Recipient(email=invitation.email, phone=invitation.phone),
@@ -147,7 +152,7 @@ def _send(invitation: Invitation) -> None:
             "name": invitation.name,
             "role": str(roles.get(invitation.role).label),
             "agency": invitation.agency.name if invitation.agency else "",
-            "url": region.base_url + reverse("account:invitation", args=[token]),
+            "url": region.base_url + url,
             "until": invitation.expires_at,
         },
     )
