@@ -21,7 +21,7 @@ SALT = "complaints.opened"
 
 
 def opened(request: HttpRequest) -> frozenset[UUID]:
-    """Return the reports this browser has opened with their secret; altered cookies count as none."""
+    """Return the reports this browser has opened with their secret."""
     return frozenset(_read(request))
 
 

@@ -26,9 +26,7 @@ class ComplaintsConfig(Module):
     )
     primary_action = NavItem(_("Report"), "complaints:new", icon="megaphone")
     permissions = (
-        Permission(
-            "access_desk", _("Open the desk"), (*COORDINATORS, *AGENCIES, "validator")
-        ),
+        Permission("access_desk", _("Open the desk"), (*COORDINATORS, *AGENCIES, "validator")),
         Permission("verify", _("Verify and route reports"), COORDINATORS),
         Permission("handle", _("Handle reports of an agency"), (*COORDINATORS, *AGENCIES)),
         Permission("validate", _("Check evidence of a repair"), (*COORDINATORS, "validator")),

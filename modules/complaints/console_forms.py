@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory.models import Agency
 from modules.complaints.models import Category
 
-OWN = ("label_id", "label_en", "icon", "klass", "days", "agency", "secret_default", "featured", "active")
+OWN = (
+    "label_id",
+    "label_en",
+    "icon",
+    "klass",
+    "days",
+    "agency",
+    "secret_default",
+    "featured",
+    "active",
+)
 
 
 class CategoryForm(forms.ModelForm):

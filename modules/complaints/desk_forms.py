@@ -22,7 +22,9 @@ class VerifyForm(forms.Form):
     category = forms.ChoiceField(label=_("Kind of problem"))
     title = forms.CharField(label=_("Heading"), min_length=5, max_length=255)
     note = text_field(_("Note for everybody"), required=False, rows=2)
-    approve_photos = forms.BooleanField(label=_("The photos may be seen by everybody"), required=False)
+    approve_photos = forms.BooleanField(
+        label=_("The photos may be seen by everybody"), required=False
+    )
     secret = forms.BooleanField(
         label=_("Keep the report secret"), required=False,
         help_text=_("It never appears in public. This cannot be taken back."),
@@ -37,7 +39,9 @@ class VerifyForm(forms.Form):
             "secret": complaint.secret,
         }
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(active=True).order_by("-kind", "name")
+        self.fields["agency"].queryset = Agency.objects.filter(active=True).order_by(
+            "-kind", "name"
+        )
         groups = categories.groups()
         self._known = {str(item.pk): item for group in groups for item in group.choices}
         self._known.setdefault(str(complaint.category_id), complaint.category)

@@ -20,7 +20,9 @@ __all__ = ["ReopenForm", "ReplyForm", "ReportForm", "SettingsForm", "TrackForm"]
 
 OTHER = "other"
 MIN_TEXT = 20
-PHONE = RegexValidator(r"^\+?[0-9 ()\-]{8,20}\Z", _("Write a phone number, such as 0812 3456 7890."))
+PHONE = RegexValidator(
+    r"^\+?[0-9 ()\-]{8,20}\Z", _("Write a phone number, such as 0812 3456 7890.")
+)
 IDENTITIES = (
     (
         Complaint.Identity.SECRET,
@@ -49,7 +51,9 @@ IDENTITIES = (
 )
 
 
-def text_field(label: str | Promise, *, least: int = 3, rows: int = 3, **options: Any) -> forms.CharField:
+def text_field(
+    label: str | Promise, *, least: int = 3, rows: int = 3, **options: Any
+) -> forms.CharField:
     """Return a text area; ``least`` is the number of letters below which nobody understands."""
     words = _("Write at least %(limit_value)d letters.")
     return forms.CharField(

@@ -12,16 +12,16 @@ from modules.complaints.conf import Settings
 DEFAULTS = asdict(Settings())
 
 
-def _days(name: str, label: str | Promise, least: int, most: int, **options: Any) -> forms.IntegerField:
+def _days(
+    name: str, label: str | Promise, least: int, most: int, **options: Any
+) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, initial=DEFAULTS[name], **options
     )
 
 
 def _choice(name: str, label: str | Promise, hint: str | Promise) -> forms.BooleanField:
-    return forms.BooleanField(
-        label=label, help_text=hint, required=False, initial=DEFAULTS[name]
-    )
+    return forms.BooleanField(label=label, help_text=hint, required=False, initial=DEFAULTS[name])
 
 
 class SettingsForm(forms.Form):

@@ -67,7 +67,9 @@ def stages(complaint: Complaint) -> list[Stage]:
     """Return the four stages with "is-done" or "is-now"; none for a case that ended early."""
     if complaint.state == State.CLOSED:
         return [Stage(label, "is-done") for label, _states in STAGES]
-    here = next((at for at, (_label, states) in enumerate(STAGES) if complaint.state in states), None)
+    here = next(
+        (at for at, (_label, states) in enumerate(STAGES) if complaint.state in states), None
+    )
     if here is None:
         return []
     marks = ["is-done"] * here + ["is-now"] + [""] * (len(STAGES) - here - 1)

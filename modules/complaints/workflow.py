@@ -60,7 +60,7 @@ class Move:
         return f"complaints.{self.name}"
 
 
-class NotAllowed(Exception):
+class NotAllowed(Exception):  # noqa: N818  # it reads as what happened
     """Raised when a move is asked for that the table does not know; says why, for people."""
 
 

@@ -58,7 +58,9 @@ def _lamp(pen: ImageDraw.ImageDraw, mended: bool) -> None:
         pen.ellipse((310, 530, 690, 590), fill="#e8d38c")
     pen.rectangle((592, 130, 606, 560), fill="#c9ccd4")
     pen.rectangle((500, 118, 606, 130), fill="#c9ccd4")
-    pen.polygon(((462, 110), (540, 110), (526, 160), (476, 160)), fill="#fff3c4" if mended else "#7d828f")
+    pen.polygon(
+        ((462, 110), (540, 110), (526, 160), (476, 160)), fill="#fff3c4" if mended else "#7d828f"
+    )
 
 
 def _road(pen: ImageDraw.ImageDraw, mended: bool) -> None:

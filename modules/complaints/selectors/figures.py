@@ -84,12 +84,16 @@ def agencies(now: datetime) -> list[AgencyRow]:
     rows = Complaint.objects.filter(
         Q(state__in=OPEN) | Q(created_at__gte=now - WINDOW), agency__isnull=False
     )
-    rows = rows.order_by().values("agency__short_name").annotate(
-        open=Count("id", Q(state__in=OPEN)),
-        late=Count("id", Q(state__in=OPEN, due_at__lt=now)),
-        finished=Count("id", finished),
-        median=Percentile(spent, share=0.5, filter=finished),
-        p90=Percentile(spent, share=0.9, filter=finished),
+    rows = (
+        rows.order_by()
+        .values("agency__short_name")
+        .annotate(
+            open=Count("id", Q(state__in=OPEN)),
+            late=Count("id", Q(state__in=OPEN, due_at__lt=now)),
+            finished=Count("id", finished),
+            median=Percentile(spent, share=0.5, filter=finished),
+            p90=Percentile(spent, share=0.9, filter=finished),
+        )
     )
     found = [_agency(row) for row in rows]
     return sorted(found, key=lambda row: (-row.late, -row.open, row.name))

@@ -36,4 +36,6 @@ def traced(category: Category) -> dict[str, Any]:
 def _free_slug(label: str) -> str:
     base = slugify(label)[:50] or "jenis"
     taken = set(Category.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 999))) if slug not in taken)
+    return next(
+        slug for slug in (base, *(f"{base}-{n}" for n in range(2, 999))) if slug not in taken
+    )

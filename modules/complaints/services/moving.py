@@ -79,7 +79,7 @@ def locked(complaint: Complaint) -> Complaint:
 
 
 def require(by: "User | None", permission: str, complaint: Complaint) -> None:
-    """Raise PermissionDenied unless ``by`` has the right within the agency that holds the report."""
+    """Raise PermissionDenied unless ``by`` has the right at the agency that holds the report."""
     if not rights.has(by, permission, complaint):
         raise PermissionDenied
 

@@ -131,10 +131,14 @@ def _page(
         "due": deadline.of(complaint),
         "turn": turn.of(complaint),
         "steps": list(reversed(steps)),
-        "refused": [step for step, entry in zip(steps, entries, strict=True) if entry.move == "refuse"],
+        "refused": [
+            step for step, entry in zip(steps, entries, strict=True) if entry.move == "refuse"
+        ],
         "photos": photos,
         "map": place_map(complaint),
-        "contact": case.contact(complaint) if rights.sees_identity(request.user, complaint) else None,
+        "contact": case.contact(complaint)
+        if rights.sees_identity(request.user, complaint)
+        else None,
         "sees_identity": rights.sees_identity(request.user, complaint),
         "actions": offered,
         "action": action,

@@ -70,7 +70,9 @@ def _map(request: HttpRequest, filters: Filters, counts: dict[int, int]) -> str:
     values = areas.on_map(counts, link=link)
     chosen = next((value.code for value in values if value.url == link(filters.district or 0)), "")
     spots = public.spots(filters, MAX_PINS)
-    pins = [maps.Pin(lat, lng, title, url=f"{request.path}{ref}/") for lat, lng, title, ref in spots]
+    pins = [
+        maps.Pin(lat, lng, title, url=f"{request.path}{ref}/") for lat, lng, title, ref in spots
+    ]
     title, unit = _("Reports by kecamatan"), _("reports")
     return maps.area_map(values, title=title, selected=chosen, pins=pins, unit=unit)
 
