@@ -1,0 +1,182 @@
+"""Apply an upgrade to all regions: a canary first, then several at a time, errors listed."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import Any
+
+import structlog
+from django.db import connection, connections
+
+from balai.context import platform
+from provisioning import release
+from provisioning.fleet import apply, planning, survey
+from provisioning.models import Release, UpgradePlan
+from provisioning.release import fingerprint
+from tenants.models import Region
+from tenants.states import State
+
+log = structlog.get_logger(__name__)
+Echo = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A region and the steps it lacks."""
+
+    region: Region
+    steps: list[planning.Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one region; ``error`` is empty when it is at the release now."""
+
+    slug: str
+    seconds: float
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an upgrade did."""
+
+    target: str
+    current: int = 0
+    results: list[Result] = field(default_factory=list)
+    untried: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> list[Result]:
+        """The regions that are not at the release."""
+        return [result for result in self.results if result.error]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {"target": self.target, "already_current": self.current, "seconds": self.seconds,
+                "upgraded": len(self.results) - len(self.failed), "untried": self.untried,
+                "failed": [asdict(result) for result in self.failed]}  # fmt: skip
+
+    def lines(self) -> list[str]:
+        """Return it for people."""
+        done = len(self.results) - len(self.failed)
+        lines = [f"{done} upgraded, {self.current} were at the release, {len(self.failed)} failed,"
+                 f" {len(self.untried)} not tried; {self.seconds:.2f} s"]  # fmt: skip
+        lines += [f"{result.slug}: {result.error}" for result in self.failed]
+        return lines
+
+
+def upgrade(*, jobs: int = 4, echo: Echo | None = None) -> Outcome:
+    """Bring every region to the release of the running code.
+
+    Killed at any moment and run again it does exactly the rest: a region's step commits with
+    its row in ``django_migrations`` or not at all.
+
+    Args:
+        jobs: regions at a time.
+        echo: told of each region that has been dealt with.
+    """
+    began = monotonic()
+    with platform():
+        target = release.ensure()
+        outcome, todo = _sort(target)
+        rendering = apply.render([step for job in todo for step in job.steps])
+        canary = next((job for job in todo if job.region.state == State.SANDBOX), None)
+        canary = canary or next(iter(todo), None)
+        if canary:
+            first = _upgrade(canary, rendering)
+            outcome.results.append(_told(first, echo))
+            rest = [job for job in todo if job is not canary]
+            if first.error:
+                outcome.untried = [job.region.slug for job in rest]
+            else:
+                outcome.results += _all(rest, rendering, jobs, echo)
+    outcome.seconds = round(monotonic() - began, 3)
+    return outcome
+
+
+def _sort(target: Release) -> tuple[Outcome, list[Job]]:
+    """Return who is done, who cannot be helped, and the jobs for the others."""
+    regions = list(survey.living())
+    with connection.cursor() as cursor:
+        seen = fingerprint.of_all(cursor, [region.schema_name for region in regions])
+    outcome, todo = Outcome(target.fingerprint), []
+    marks = {mark for mark in seen.values() if mark != target.fingerprint}
+    problems = _make_plans(marks, target)
+    plans = list(UpgradePlan.objects.filter(target=target.fingerprint))
+    for region in regions:
+        mark = seen.get(region.schema_name, "")
+        steps = _remaining(mark, plans)
+        if mark == target.fingerprint:
+            outcome.current += 1
+        elif steps:
+            todo.append(Job(region, steps))
+        else:
+            why = problems.get(mark, "its structure is that of no known release (drift)")
+            outcome.results.append(Result(region.slug, 0.0, why if mark else "it has no schema"))
+    return outcome, todo
+
+
+def _make_plans(marks: Iterable[str], target: Release) -> dict[str, str]:
+    problems = {}
+    ours = {tuple(key) for key in target.migrations}
+    for origin in Release.objects.filter(fingerprint__in=marks):
+        if not {tuple(key) for key in origin.migrations} < ours:
+            problems[origin.fingerprint] = "it is ahead of this code"
+            continue
+        try:
+            planning.plan(origin, target)
+        except planning.PlanError as error:
+            problems[origin.fingerprint] = str(error)
+    return problems
+
+
+def _remaining(mark: str, plans: list[UpgradePlan]) -> list[planning.Step]:
+    for plan in plans:
+        for index, step in enumerate(plan.steps):
+            loose = step["kind"] == planning.ALONE
+            half = survey.applied_half(mark) == survey.applied_half(step["before"])
+            if step["before"] == mark or (loose and half):
+                return list(plan.steps[index:])
+    return []
+
+
+def _all(todo: list[Job], rendering: apply.Rendering, jobs: int, echo: Echo | None) -> list[Result]:
+    queue: SimpleQueue[Job] = SimpleQueue()
+    for job in todo:
+        queue.put(job)
+    results: list[Result] = []
+
+    def work() -> None:
+        try:
+            while True:
+                results.append(_told(_upgrade(queue.get_nowait(), rendering), echo))
+        except Empty:
+            return
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=max(1, min(jobs, len(todo)))) as pool:
+        for done in [pool.submit(work) for _ in range(min(jobs, len(todo)))]:
+            done.result()
+    return results
+
+
+def _upgrade(job: Job, rendering: apply.Rendering) -> Result:
+    began = monotonic()
+    try:
+        for step in job.steps:
+            apply.run(job.region, step, rendering)
+    except Exception as error:  # one region's trouble is told, the others go on
+        log.warning("region_upgrade_failed", region=job.region.slug, error=str(error))
+        return Result(job.region.slug, monotonic() - began, str(error).strip() or repr(error))
+    return Result(job.region.slug, monotonic() - began)
+
+
+def _told(result: Result, echo: Echo | None) -> Result:
+    if echo:
+        echo(f"{result.slug:24} {result.error or 'upgraded'}")
+    return result
