@@ -97,7 +97,7 @@ def move_agency(*, agency: Agency, parent: Agency | None) -> Agency:
     # All rows are locked: two moves at once could otherwise close a circle.
     places = {row.pk: row for row in Agency.objects.select_for_update().order_by("pk")}
     agency = places[agency.pk]
-    step = parent
+    step = places.get(parent.pk) if parent else None  # as it stands now, not as the caller read it
     while step is not None:
         if step.pk == agency.pk:
             raise ValidationError(

@@ -18,16 +18,13 @@ from balai.ui.maps import AreaValue, area_map
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the kecamatan, with a map."""
-    districts = list(selectors.districts())
-    boundaries = dict(selectors.drawn(Area.Kind.DISTRICT).values_list("code", "boundary"))
-    for district in districts:
-        district.boundary = boundaries.get(district.code)
+    districts = selectors.districts()
     context = {
         "districts": districts,
-        "villages": sum(district.village_count for district in districts),
-        "drawn": sum(district.drawn_count for district in districts),
+        "villages": sum(district.villages for district in districts),
+        "drawn": sum(district.drawn for district in districts),
         "map": area_map(
-            [_value(d, value=d.village_count) for d in districts],
+            [_value(district.area, district.villages) for district in districts],
             title=_("Kecamatan and their number of villages"),
             unit=_("villages"),
         )
