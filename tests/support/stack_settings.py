@@ -7,6 +7,7 @@ os.environ["BALAI_EMAIL_BACKEND"] = "django.core.mail.backends.smtp.EmailBackend
 
 from balai.settings.development import *  # noqa: F403  # the two lines above come first
 
+TESTING = True
 CELERY_TASK_DEFAULT_QUEUE = os.environ["BALAI_QUEUE"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
