@@ -49,11 +49,14 @@ def load(path: Path) -> list[Place]:
 def panel(places: Sequence[Place]) -> str:
     """Return the text that tells where to go and how to sign in."""
     width = max((len(place.title) for place in places), default=0)
+    people = [person for place in places for person in place.people]
+    roles = max((len(person.role) for person in people), default=0)
+    logins = max((len(person.login) for person in people), default=0)
     lines = ["", "  Balai is running. Ctrl-C stops it; the data stays.", ""]
     for place in places:
         lines.append(f"  {place.title:<{width}}  {place.url}")
         for person in place.people:
-            secret = f"  password: {person.password}" if person.password else ""
-            lines.append(f"  {'':<{width}}    {person.role:<22} {person.login}{secret}")
+            who = f"{person.role:<{roles}}  {person.login:<{logins}}  {person.password}"
+            lines.append(f"  {'':<{width}}    {who.rstrip()}")
     lines += ["", "  *.localhost needs no set-up: browsers find it on this machine.", ""]
     return "\n".join(lines)

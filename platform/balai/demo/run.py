@@ -26,6 +26,7 @@ from balai.supervise.web import listen
 
 HOST: Final = "127.0.0.1"
 READY_SECONDS: Final = 120.0
+WORKER_SECONDS: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -92,18 +93,12 @@ class Demo:
         supervisor = Supervisor(programs, journal, lambda pid: forget_metrics(counted, pid))
         # A daemon: when the programs do not come up, the supervisor does not wait for it.
         watch = threading.Thread(
-            target=self._announce, args=(supervisor, journal, state, environment), daemon=True
+            target=self._announce, args=(supervisor, journal, state), daemon=True
         )
         watch.start()
         return supervisor.run()
 
-    def _announce(
-        self,
-        supervisor: Supervisor,
-        journal: Journal,
-        state: State,
-        environment: Mapping[str, str],
-    ) -> None:
+    def _announce(self, supervisor: Supervisor, journal: Journal, state: State) -> None:
         """Say where to go as soon as everything answers; with --check, see and end."""
         places = load(state.path / "places.json")
         if not waiting.until_ready(self.port, READY_SECONDS, lambda: supervisor.stopping):
@@ -115,7 +110,7 @@ class Demo:
         journal.show(panel(places))
         if self.check:
             failed = waiting.unreachable(self.port, [place.url for place in places])
-            failed += [] if _worker_answers(environment) else ["the worker"]
+            failed += [] if waiting.worker_answers(WORKER_SECONDS) else ["the worker"]
             for one in failed:
                 journal.show(f"No answer: {one}")
             journal.show("Everything answers." if not failed else "The check failed.")
@@ -140,17 +135,6 @@ def _prepare(state: State, environment: Mapping[str, str]) -> None:
             f"The preparation ended with code {code}; what it said stands above.",
             "`balai doctor` looks for the cause. Repeat `balai demo` when it is mended.",
         )
-
-
-def _worker_answers(environment: Mapping[str, str]) -> bool:
-    command = [sys.executable, "-m", "celery", "-A", "balai", "inspect", "ping", "-t", "10"]
-    done = subprocess.run(
-        command,
-        env={**os.environ, **environment, "PYTHONPATH": fleet.source_path()},
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode == 0
 
 
 @contextmanager

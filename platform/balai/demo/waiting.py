@@ -1,11 +1,15 @@
 """Asking a server on this machine, by address: Python does not know names under .localhost."""
 
 import http.client
+import os
 import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from celery import Celery
+
 LOOPBACK = "127.0.0.1"
+ANSWERS = (200, 302)
 
 
 def status_of(port: int, path: str, host: str = "localhost", timeout: float = 10.0) -> int:
@@ -39,11 +43,25 @@ def until_ready(port: int, seconds: float, given_up: Callable[[], bool]) -> bool
     return False
 
 
+def worker_answers(seconds: float) -> bool:
+    """Wait until a worker answers on the broker that CELERY_BROKER_URL names.
+
+    Args:
+        seconds: how long to wait.
+    """
+    client = Celery(broker=os.environ["CELERY_BROKER_URL"])
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if client.control.ping(timeout=1.0, limit=1):
+            return True
+    return False
+
+
 def unreachable(port: int, urls: list[str]) -> list[str]:
-    """Return those addresses that do not answer with 200 here."""
+    """Return those addresses that answer neither with a page nor with the way to sign in."""
     failed = []
     for url in urls:
         parts = urlsplit(url)
-        if status_of(port, parts.path or "/", parts.netloc) != 200:
+        if status_of(port, parts.path or "/", parts.netloc) not in ANSWERS:
             failed.append(url)
     return failed

@@ -14,7 +14,7 @@ from balai.health.probes import migrations
 from balai.health.settings_rules import broken_rules
 from balai.i18n.catalogs import app_folders, po_path
 
-A_STYLE_SHEET: Final = "balai/css/balai.css"
+A_STYLE_SHEET: Final = "balai/css/core.css"
 
 
 def look() -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def tables() -> Iterator[Finding]:
     pending = migrations.shared_pending()
     if pending:
         said = f"the shared schema lacks {', '.join(pending[:3])}"
-        yield bad("Migrations", said, "balai fleet upgrade  (or `balai demo` for the demo)")
+        yield bad("Migrations", said, "balai migrate  (`balai demo` does it by itself)")
         return
     yield ok("Migrations", "the shared schema is up to date")
     behind = migrations.regions_behind()

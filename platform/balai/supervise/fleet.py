@@ -9,6 +9,8 @@ from pathlib import Path
 from balai.supervise.program import Program
 
 PARTS = ("web", "worker", "beat", "relay")
+# Workers need not know of each other; asking around costs a second at each start.
+ALONE = ("--without-mingle", "--without-gossip")
 
 
 def programs(
@@ -31,7 +33,7 @@ def programs(
     shared = {"PYTHONUNBUFFERED": "1", "PYTHONPATH": source_path(), **environment}
     makers: dict[str, Callable[[], list[Program]]] = {
         "web": lambda: _web(server, web, shared),
-        "worker": lambda: [_celery("worker", shared, f"--concurrency={jobs}")],
+        "worker": lambda: [_celery("worker", shared, *ALONE, f"--concurrency={jobs}")],
         "beat": lambda: [_celery("beat", shared)],
         "relay": lambda: [Program("relay", (*_python("django"), "relay"), shared)],
     }
@@ -57,7 +59,8 @@ def _web(server: socket.socket | None, count: int, shared: Mapping[str, str]) ->
 
 
 def _celery(part: str, shared: Mapping[str, str], *options: str) -> Program:
-    return Program(part, (*_python("celery"), "-A", "balai", part, "-l", "info", *options), shared)
+    command = (*_python("celery"), "--quiet", "-A", "balai", part, "-l", "info", *options)
+    return Program(part, command, shared)
 
 
 def _python(module: str) -> tuple[str, ...]:
