@@ -134,7 +134,8 @@ class TableForm(forms.Form):
 
 def add_errors(form: forms.Form, error: ValidationError) -> None:
     """Show a service's errors at their fields; those of no field of the form at its top."""
-    for field, texts in getattr(error, "error_dict", {"": error.error_list}).items():
+    found = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+    for field, texts in found.items():
         form.add_error(field if field in form.fields else None, texts)
 
 

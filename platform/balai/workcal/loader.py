@@ -44,15 +44,17 @@ def forget() -> None:
 
 def connect() -> None:
     """Begin and end the memory of a request with the request itself."""
-    request_started.connect(_begin, dispatch_uid="workcal.begin")
-    request_finished.connect(_end, dispatch_uid="workcal.end")
+    request_started.connect(begin, dispatch_uid="workcal.begin")
+    request_finished.connect(end, dispatch_uid="workcal.end")
 
 
-def _begin(**_: Any) -> None:
+def begin(**_: Any) -> None:
+    """Start remembering: from here to :func:`end` the calendar is read once."""
     _request.set({})
 
 
-def _end(**_: Any) -> None:
+def end(**_: Any) -> None:
+    """Stop remembering."""
     _request.set(None)
 
 

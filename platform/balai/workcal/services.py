@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from balai import audit
+from balai import audit, context
 from balai.workcal import data, loader
 from balai.workcal.models import Holiday, WorkingHours
-from balai.workcal.week import OFFICE_WEEK, Week, dump_week, parse_week
+from balai.workcal.week import OFFICE_WEEK, Calendar, Week, dump_week
 
 NATIONAL = (Holiday.Kind.NATIONAL, Holiday.Kind.JOINT_LEAVE)
 
@@ -139,8 +139,8 @@ def set_hours(*, week: Week) -> None:
     Raises:
         ValueError: for a week that :class:`Calendar` would refuse.
     """
-    before, after = _row().hours, dump_week(week)
-    parse_week(after)
+    calendar = Calendar(context.current_region().zone, week=week)
+    before, after = _row().hours, dump_week(calendar.week)
     if before == after:
         return
     _renew(hours=after)

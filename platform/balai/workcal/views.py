@@ -112,7 +112,7 @@ def _local(pk: int) -> Holiday:
 
 
 def _year(text: str, default: int) -> int:
-    return int(text) if text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR else default
+    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR else default
 
 
 def _to_year(holiday: Holiday) -> HttpResponse:
