@@ -80,7 +80,10 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Tell it, in at least 20 letters.")},
     )  # fmt: skip
     pin = PinField(label=_("Point on the map"), required=False)
-    district = forms.ChoiceField(label=_("Kecamatan"), required=False)
+    district = forms.ChoiceField(
+        label=_("Kecamatan"),
+        error_messages={"required": _("Put the pin on the map or choose the kecamatan.")},
+    )
     village = forms.ChoiceField(label=_("Kelurahan or desa"), required=False)
     landmark = forms.CharField(
         label=_("Landmark"), required=False, max_length=160,
@@ -166,13 +169,12 @@ class ReportForm(forms.Form):
         village = self.villages.get(data.get("village") or "")
         district = next((a for a in self.areas if str(a.pk) == data.get("district")), None)
         if pin:
+            self.errors.pop("district", None)
             place = areas.locate(pin)
             if place.outside:
                 self.outside = True
                 self.add_error("pin", place.words)
             return place.area or village or district
-        if district is None:
-            self.add_error("district", _("Put the pin on the map or choose the kecamatan."))
         return village or district
 
     def draft(self, language: str) -> Draft:

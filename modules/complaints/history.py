@@ -76,6 +76,6 @@ def author(entry: Entry, *, names: bool) -> str:
     office = Entry.Author(entry.author).label
     if entry.author == Entry.Author.AGENCY and entry.agency:
         office = entry.agency.name
-    if names and entry.actor:
-        return f"{entry.actor.label}, {office}"
+    if names and entry.actor and entry.actor.name:
+        return f"{entry.actor.name}, {office}"
     return str(office)

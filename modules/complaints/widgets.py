@@ -116,7 +116,7 @@ class Late(Figure):
     def figure(self, totals: figures.Totals) -> tuple[object, str, bool]:
         """Open reports whose side has let its date pass."""
         open_now = totals.waiting + totals.handled
-        return totals.late, gettext("of %(n)s open") % {"n": open_now}, totals.late > 0
+        return totals.late, gettext("of %(n)s") % {"n": open_now}, totals.late > 0
 
 
 class Oldest(Figure):
@@ -145,7 +145,7 @@ class Reopened(Figure):
         """The share of finished reports whose reporter said no."""
         if not totals.finished:
             return "–", gettext("none finished yet"), False
-        base = gettext("of %(n)s finished") % {"n": totals.finished}
+        base = gettext("of %(n)s") % {"n": totals.finished}
         return percent(totals.reopened / totals.finished), base, False
 
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
 
 DAYS_BACK = 45
-FRESH_DAYS = {"received": 0.3, "need_info": 1.2, "dispositioned": 0.9}
+AGES = {
+    "received": (0.2, 1), "need_info": (1.2, 1), "dispositioned": (0.9, 1),
+    "in_progress": (4, 9), "resolved": (5, 4), "reopened": (9, 5),
+}  # fmt: skip
+"""How many days ago reports of a state came in: at least, and spread over so many more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ def stories() -> list[Story]:
 
 def _begin(story: Story, at: int, now: datetime, chance: random.Random) -> datetime:
     """Return when a report came in: finished ones weeks ago, fresh ones today."""
-    days = FRESH_DAYS.get(story.end) or 5 + (at * 17 % (DAYS_BACK - 5))
-    return now - timedelta(days=days, minutes=chance.randint(5, 300))
+    least, spread = AGES.get(story.end, (5, DAYS_BACK - 5))
+    return now - timedelta(days=least + at * 17 % spread, minutes=chance.randint(5, 300))
 
 
 def _cast(chance: random.Random) -> Cast:

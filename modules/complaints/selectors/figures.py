@@ -59,15 +59,15 @@ def totals(now: datetime) -> Totals:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     recently = Q(created_at__gte=now - WINDOW)
     row = Complaint.objects.order_by().aggregate(
-        waiting=Count("id", Q(state__in=WAITING)),
-        handled=Count("id", Q(state__in=HANDLED)),
-        done=Count("id", Q(state__in=DONE) & recently),
-        late=Count("id", Q(state__in=OPEN, due_at__lt=now)),
-        new_today=Count("id", Q(created_at__gte=midnight)),
-        done_today=Count("id", Q(resolved_at__gte=midnight)),
-        reopened=Count("id", recently & Q(reopenings__gt=0)),
-        finished=Count("id", recently & (Q(state__in=DONE) | Q(reopenings__gt=0))),
-        oldest=Min("created_at", Q(state=State.RECEIVED)),
+        waiting=Count("id", filter=Q(state__in=WAITING)),
+        handled=Count("id", filter=Q(state__in=HANDLED)),
+        done=Count("id", filter=Q(state__in=DONE) & recently),
+        late=Count("id", filter=Q(state__in=OPEN, due_at__lt=now)),
+        new_today=Count("id", filter=Q(created_at__gte=midnight)),
+        done_today=Count("id", filter=Q(resolved_at__gte=midnight)),
+        reopened=Count("id", filter=recently & Q(reopenings__gt=0)),
+        finished=Count("id", filter=recently & (Q(state__in=DONE) | Q(reopenings__gt=0))),
+        oldest=Min("created_at", filter=Q(state=State.RECEIVED)),
     )
     return Totals(**row)
 
@@ -88,9 +88,9 @@ def agencies(now: datetime) -> list[AgencyRow]:
         rows.order_by()
         .values("agency__short_name")
         .annotate(
-            open=Count("id", Q(state__in=OPEN)),
-            late=Count("id", Q(state__in=OPEN, due_at__lt=now)),
-            finished=Count("id", finished),
+            open=Count("id", filter=Q(state__in=OPEN)),
+            late=Count("id", filter=Q(state__in=OPEN, due_at__lt=now)),
+            finished=Count("id", filter=finished),
             median=Percentile(spent, share=0.5, filter=finished),
             p90=Percentile(spent, share=0.9, filter=finished),
         )

@@ -44,7 +44,9 @@ def counts_by_district(filters: Filters) -> dict[int, int]:
 
 def counts_by_status() -> dict[str, int]:
     """Return how many public reports wait, are handled and are done."""
-    named = {name: Count("id", Q(state__in=states)) for name, states in STATUS_FILTERS.items()}
+    named = {
+        name: Count("id", filter=Q(state__in=states)) for name, states in STATUS_FILTERS.items()
+    }
     return dict(reports().order_by().aggregate(**named))
 
 
@@ -66,6 +68,12 @@ def cover_photos(rows: list[Complaint]) -> dict[int, Photo]:
     found = Photo.objects.filter(complaint__in=rows, approved_at__isnull=False)
     found = found.select_related("file").order_by("complaint_id", F("stage").desc(), "id")
     return {photo.complaint_id: photo for photo in reversed(found)}
+
+
+def by_number(number: str) -> Complaint | None:
+    """Return the public report with this tracking number, or None."""
+    known = numbers.parse(number)
+    return reports().filter(number=known).first() if known else None
 
 
 def search(query: str, limit: int) -> list[Complaint]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.accounts.guards import desk_required
 from balai.files import UploadRejected
-from modules.complaints import actions, deadline, history, rights, turn, workflow
+from modules.complaints import actions, deadline, history, rights, topics, turn, workflow
 from modules.complaints.models import Complaint, Photo
 from modules.complaints.selectors import areas, case, categories, desk
 from modules.complaints.selectors.desk import SORTS, Filters
@@ -162,7 +162,7 @@ def _inbox(request: HttpRequest) -> dict[str, Any]:
         "states": State.choices,
         "districts": areas.districts(),
         "groups": categories.groups(),
-        "now": now,
+        "topics": " ".join(topics.MOVED),
     }
 
 
