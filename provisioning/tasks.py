@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from balai.tasks import periodic_platform_task, platform_task
+from balai.tasks import periodic_platform_task, platform_task, region_task
+from provisioning import sample
 from provisioning.models import Opening
 from provisioning.opening import engine, services
 
@@ -22,3 +23,15 @@ def resume_stalled() -> int:
     for opening in found:
         advance.delay(str(opening.uuid))
     return len(found)
+
+
+@region_task(name="provisioning.load_sample")
+def load_sample() -> None:
+    """Put the modules' sample data into the region."""
+    sample.load()
+
+
+@periodic_platform_task(timedelta(hours=24))
+def forget_old_orders() -> int:
+    """Remove orders that were never confirmed, 90 days after they were begun."""
+    return services.forget_drafts()

@@ -13,8 +13,6 @@ from provisioning import release
 from provisioning.models import Release, UpgradePlan
 from provisioning.release import source
 from provisioning.release.blueprint import Blueprint, blueprint
-from provisioning.release.dump import PLACE
-from tenants.backend.migrating import migrating
 
 SQL: Final = "sql"
 PYTHON: Final = "python"
@@ -81,7 +79,7 @@ def pending(executor: MigrationExecutor) -> list[Migration]:
 
 
 def _steps(place: Blueprint) -> list[Step]:
-    with migrating(PLACE):
+    with place.entered():
         executor = MigrationExecutor(place.connection)
         missing = pending(executor)
         state = executor.loader.project_state(list(executor.loader.applied_migrations))
@@ -89,7 +87,7 @@ def _steps(place: Blueprint) -> list[Step]:
     before = place.fingerprint()
     for migration in missing:
         kind = kind_of(migration)
-        with migrating(PLACE):
+        with place.entered():
             sql = _collect(place, migration, state) if kind == SQL else ""
             state = executor.apply_migration(state, migration)
         after = place.fingerprint()

@@ -18,6 +18,7 @@ from tenants.models import Region
 
 STALLED_AFTER: Final = timedelta(seconds=30)
 TRIES: Final = 3
+DRAFTS_KEPT: Final = timedelta(days=90)
 
 
 def open_now(
@@ -89,6 +90,14 @@ def stalled() -> QuerySet[Opening]:
         .exclude(last__gt=before)
         .filter(requested_at__lt=before)
     )
+
+
+def forget_drafts() -> int:
+    """Delete orders that nobody confirmed within 90 days; return how many."""
+    old = Opening.objects.filter(
+        state=OpeningState.DRAFT, requested_at__lt=timezone.now() - DRAFTS_KEPT
+    )
+    return old.delete()[0]
 
 
 def why_stopped(opening: Opening) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import psycopg2
 import structlog
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -28,9 +28,23 @@ class Blueprint:
 
     def migrate(self) -> None:
         """Bring the schema to the head of the region apps' migrations."""
-        with migrating(dump.PLACE):
+        with self.entered():
             executor = MigrationExecutor(self.connection)
             executor.migrate(source.targets(executor.loader))
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Run a block in the schema, as its owner, with Django's default connection led there.
+
+        A data migration may use a model without ``using(...)``: it must find the blueprint.
+        """
+        usual = connections[DEFAULT_DB_ALIAS]
+        connections[DEFAULT_DB_ALIAS] = self.connection
+        try:
+            with migrating(dump.PLACE):
+                yield
+        finally:
+            connections[DEFAULT_DB_ALIAS] = usual
 
     def replay(self, sql: str) -> None:
         """Make the schema that an earlier release describes."""

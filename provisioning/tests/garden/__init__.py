@@ -1,0 +1,7 @@
+"""The specimen's migrations at two releases, for tests of upgrades."""
+
+from importlib import import_module
+
+ONE = {"specimen": "provisioning.tests.garden.one"}
+TWO = {"specimen": "provisioning.tests.garden.two"}
+First = import_module("tests.dummy.specimen.migrations.0001_initial").Migration
