@@ -30,6 +30,7 @@ class Listener:
         self._channels = channels
         self._heard, self._lost, self._restored = heard, lost, restored
         self._raw: Any = None
+        self._handle = -1
         self._broken = asyncio.Event()
 
     async def run(self) -> None:
@@ -53,7 +54,8 @@ class Listener:
             log.warning("listen_failed", error=type(error).__name__)
             return False
         self._broken.clear()
-        loop.add_reader(self._raw.fileno(), self._read)
+        self._handle = self._raw.fileno()
+        loop.add_reader(self._handle, self._read)
         # After LISTEN: what committed before it was not heard, and whoever asks again now sees it.
         self._restored()
         self._read()
@@ -70,8 +72,9 @@ class Listener:
             self._heard(channel, payload)
 
     def _disconnect(self, loop: asyncio.AbstractEventLoop) -> None:
-        with suppress(psycopg2.Error, OSError, ValueError):
-            loop.remove_reader(self._raw.fileno())
+        # By the number kept: a broken connection no longer tells its own, and the next one may
+        # get the same, which the loop would then believe to be watched already.
+        loop.remove_reader(self._handle)
         with suppress(psycopg2.Error):
             self._raw.close()
         self._raw = None

@@ -67,8 +67,8 @@ async function open() {
   if (opening || document.hidden || wanted.length === 0) return;
   opening = true;
   try {
-    const allowed = await token(wanted);
     listening = wanted.join(" ");
+    const allowed = await token(wanted);
     // Nothing here is ours to hear any more: ask again in a while, a module may come back.
     if (allowed === null) later(60_000);
     else connect(allowed);
