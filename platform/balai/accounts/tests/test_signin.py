@@ -86,7 +86,10 @@ def test_a_password_is_optional_and_works(region, citizen, client_for) -> None:
     word = "kuda-laut-terbang-7"
     client.post("/accounts/password/set/", {"password1": word, "password2": word})
     visitor = client_for(region)
-    assert visitor.post(LOGIN, {"login": citizen.email, "password": "salah-sekali-1"}).status_code == 200
+    assert (
+        visitor.post(LOGIN, {"login": citizen.email, "password": "salah-sekali-1"}).status_code
+        == 200
+    )
     assert who(visitor) == ""
     visitor.post(LOGIN, {"login": citizen.email, "password": word})
     assert citizen.email in who(visitor)

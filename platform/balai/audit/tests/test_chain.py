@@ -69,7 +69,9 @@ def test_cut_off_end_is_found_by_a_head_written_down(
         assert chain.verify(known) == chain.Broken(known.seq, "missing")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entry SET reason = ''", "DELETE FROM audit_entry"]
+)
 def test_a_regions_role_cannot_rewrite(in_region: Region, statement: str) -> None:
     _fill(1)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -89,9 +91,7 @@ def test_the_model_refuses_as_well(in_region: Region) -> None:
             rewrite()
 
 
-def test_each_schema_has_a_chain_of_its_own(
-    db: None, region: Region, other_region: Region
-) -> None:
+def test_each_schema_has_a_chain_of_its_own(db: None, region: Region, other_region: Region) -> None:
     with region_context(region):
         _fill(2)
         here = chain.head()
