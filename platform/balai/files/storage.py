@@ -17,7 +17,7 @@ from balai import context
 class DurableFiles(FileSystemStorage):
     """Files on this machine, written through to the disk before they are reported as stored."""
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         saved = super()._save(name, content)
         path = Path(self.path(saved))
         for target in (path, path.parent):
@@ -53,7 +53,7 @@ class RegionStorage(Storage):
             raise SuspiciousFileOperation("a stored file's name stays inside its region")
         return "/".join((context.current_region().schema, *parts))
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         return self.inner.open(self._here(name), mode)
 
     def _save(self, name: str, content: IO[Any]) -> str:
