@@ -8,17 +8,11 @@ from balai.audit.models import Entry
 from balai.context import platform, region_context
 from balai.modules import registry
 from balai.outbox.models import Event
-from tenants import activation, directory, refusals, selectors
+from tenants import activation, refusals, selectors
 from tenants.models import ModuleSwitch
 
 pytestmark = pytest.mark.django_db
 SLUG = "specimen"
-
-
-@pytest.fixture(autouse=True)
-def fresh_directory():
-    yield
-    directory.invalidate()
 
 
 def now(region):

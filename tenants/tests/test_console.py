@@ -11,13 +11,6 @@ MODULES = "/console/modules/"
 SWITCH = f"{MODULES}specimen/switch/"
 
 
-@pytest.fixture(autouse=True)
-def fresh_directory():
-    directory.invalidate()
-    yield
-    directory.invalidate()
-
-
 @pytest.fixture
 def admin(region, make_user, client_for):
     """The region's admin at the console."""

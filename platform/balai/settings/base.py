@@ -87,6 +87,8 @@ DATABASES = {
         "ENGINE": "tenants.backend",
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
+        # A held cursor belongs to a session, and a transaction pooler gives none.
+        "DISABLE_SERVER_SIDE_CURSORS": env.flag("BALAI_TRANSACTION_POOLER"),
         **env.database(env.text("DATABASE_URL", "postgres://balai@127.0.0.1:5432/balai")),
     }
 }
