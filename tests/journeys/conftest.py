@@ -23,6 +23,7 @@ FLAGS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+SHOTS = os.environ.get("BALAI_SHOTS", "")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 
@@ -56,11 +57,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a fresh browser profile: a phone or a desktop, a language."""
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a fresh browser profile: a phone or a desktop.
+
+    With BALAI_SHOTS set, each profile's last page is kept there: what a failed test saw.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(*, phone: bool = False, language: str = "id", **options: object) -> Page:
+    def open_page(*, phone: bool = False, **options: object) -> Page:
         context = browser.new_context(
             viewport=PHONE if phone else DESKTOP,
             locale="id-ID",
@@ -75,11 +79,13 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.faults = []  # type: ignore[attr-defined]  # read by the tests
         page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.language = language  # type: ignore[attr-defined]  # read by `speak`
         return page
 
     yield open_page
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if SHOTS:
+            name = f"{SHOTS}/last-{request.node.name}-{number}.png"
+            context.pages[0].screenshot(path=name, full_page=True)
         context.close()
 
 
@@ -90,14 +96,13 @@ def axe() -> Axe:
 
 
 @pytest.fixture
-def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+def shot() -> Callable[[Page, str], None]:
     """Return a function that keeps a screenshot where BALAI_SHOTS says, if it says so."""
-    folder = os.environ.get("BALAI_SHOTS")
 
     def keep(page: Page, name: str) -> None:
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
     return keep
 

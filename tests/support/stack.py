@@ -1,5 +1,6 @@
 """The whole of Balai as real processes on a database of its own, for journeys and nemeses."""
 
+import logging
 import os
 import re
 import shutil
@@ -90,7 +91,7 @@ class Stack:
                 if match:
                     return match.group(1)
             time.sleep(0.1)
-        raise AssertionError(f"no code was mailed to {to}")
+        raise AssertionError(f"no code was mailed to {to}\n{self.logs()}")
 
     def logs(self) -> str:
         """Return the end of every program's log."""
@@ -115,6 +116,7 @@ def running(
     sink = Controller(
         Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=mail_port
     )
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     sink.start()
     stack = Stack(port, folder, folder / "mail" / "box")
     shared = {
