@@ -26,6 +26,15 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         database.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def fresh_directory() -> Iterator[None]:
+    """Forget the cached regions: what a test rolled back, the next one must not see."""
+    yield
+    from tenants import directory
+
+    directory.invalidate()
+
+
 def _city(slug: str) -> Region:
     from tenants import directory
 
@@ -61,8 +70,8 @@ def make_user(db: None) -> Callable[..., object]:
     def make(
         role: str | None = None, agency: object = None, city: Region | None = None, **fields: object
     ):
-        from balai.accounts.models import User
         from balai.accounts import roles
+        from balai.accounts.models import User
         from balai.accounts.services import grant_role
         from balai.directory.models import Agency
 
