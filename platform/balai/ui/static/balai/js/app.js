@@ -17,6 +17,16 @@ function start() {
   for (const [selector, load] of parts) if (document.querySelector(selector)) load();
 }
 
+// A line of an error summary leads to its field: the field gets the focus, its label is seen.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".errsum a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.closest(".field")?.scrollIntoView({ block: "center" });
+});
+
 closeMenus();
 start();
 document.addEventListener("balai:page", start);
