@@ -9,15 +9,17 @@ from prometheus_client.parser import text_string_to_metric_families
 from balai.health import metrics
 
 COUNT = """
-import django
+import django, os
 django.setup()
 from django.test import RequestFactory
 from balai.health import metrics
-metrics.count(RequestFactory().get("/static/x.css"), 200, 0.01)
-metrics.live_clients.inc(3)
+for _ in range(2):
+    if os.fork() == 0:
+        metrics.count(RequestFactory().get("/static/x.css"), 200, 0.01)
+        metrics.live_clients.inc(3)
+        os._exit(0)
+    os.wait()
 print(metrics.exposition()[0].decode())
-import os
-os._exit(0)
 """
 
 
@@ -54,8 +56,8 @@ def test_all_processes_count_together(tmp_path: Path) -> None:
         "PROMETHEUS_MULTIPROC_DIR": str(tmp_path),
     }
     command = [sys.executable, "-W", "ignore", "-c", COUNT]
-    for _ in range(2):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found = samples(done.stdout)
     assert found["balai_requests_total", "static"] == 2
     assert found["balai_request_seconds_count", "static"] == 2
+    assert found["balai_live_clients", ""] == 6

@@ -44,9 +44,8 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_sound_installation_starts() -> None:
-    done = start()
-    assert (done.returncode, done.stderr) == (0, "")
+def test_a_sound_installation_starts(db: None) -> None:
+    assert startup.require_sound() is None
 
 
 def test_it_refuses_lossy_commits_with_a_message_and_no_traceback() -> None:
@@ -58,14 +57,14 @@ def test_it_refuses_lossy_commits_with_a_message_and_no_traceback() -> None:
 
 
 @pytest.mark.skipif(pgbouncer.PROGRAM is None, reason="pgbouncer is not installed")
-def test_it_refuses_listen_through_a_transaction_pooler() -> None:
+def test_it_refuses_listen_through_a_transaction_pooler(db: None) -> None:
     with pgbouncer.transaction_pooler(database_url()) as pooled:
-        refused = start(DATABASE_URL=pooled)
-        assert refused.returncode == 1
-        assert "transaction pooler" in refused.stderr
-        assert "BALAI_LISTEN_DATABASE_URL" in refused.stderr
-        direct = start(DATABASE_URL=pooled, BALAI_LISTEN_DATABASE_URL=database_url())
-        assert (direct.returncode, direct.stderr) == (0, "")
+        with override_settings(LISTEN_DATABASE_URL=pooled), pytest.raises(SystemExit) as refused:
+            startup.require_sound()
+        assert "transaction pooler" in str(refused.value)
+        assert "BALAI_LISTEN_DATABASE_URL" in str(refused.value)
+        with override_settings(LISTEN_DATABASE_URL=database_url()):
+            startup.require_sound()
 
 
 def test_listen_is_heard_without_a_pooler() -> None:
@@ -80,18 +79,31 @@ def test_a_database_that_is_away_is_waited_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "problem"),
+    ("changed", "problem"),
     [
-        ({"BALAI_DEBUG": "1"}, "DEBUG is on in production"),
-        ({"BALAI_DEMO": "1"}, "Demo mode is on in production"),
-        ({"BALAI_SECRET_KEY": "short"}, "secret key is shorter"),
-        ({"BALAI_APEX_HOST": ""}, r"Not set: BALAI_APEX_HOST"),
+        ({"DEBUG": True}, "DEBUG is on in production"),
+        ({"DEMO": True}, "Demo mode is on in production"),
+        ({"SECRET_KEY": "short"}, "secret key is shorter"),
+        ({"SECRET_KEY": "a" * 60}, "known example"),
+        ({"SECRET_KEY": f"django-insecure-{LONG}"}, "known example"),
     ],
 )
-def test_production_refuses(environment: dict[str, str], problem: str) -> None:
-    done = start(**{**PRODUCTION, **environment})
+def test_production_refuses(
+    monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], problem: str
+) -> None:
+    monkeypatch.setattr(settings_rules, "is_production", lambda: True)
+    monkeypatch.setenv("BALAI_APEX_HOST", "balai.example")
+    with override_settings(**{"DEBUG": False, "DEMO": False, "SECRET_KEY": LONG, **changed}):
+        (refusal,) = [refusal for _, refusal in settings_rules.broken_rules()]
+    assert problem in refusal.problem
+    assert refusal.remedy
+
+
+def test_production_refuses_with_every_reason_at_once() -> None:
+    done = start(**{**PRODUCTION, "BALAI_DEBUG": "1", "BALAI_DEMO": "1", "BALAI_APEX_HOST": ""})
     assert done.returncode == 1
-    assert re.search(problem, done.stderr)
+    for problem in ("DEBUG is on", "Demo mode is on", "Not set: BALAI_APEX_HOST."):
+        assert problem in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -119,11 +131,8 @@ def test_the_rules_are_also_system_checks(monkeypatch: pytest.MonkeyPatch) -> No
 def test_every_other_settings_module_counts_as_production(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "our.own.settings")
-    assert settings_rules.is_production()
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "balai.settings.test")
-    assert not settings_rules.is_production()
-
-
-def test_a_refusal_ends_a_process_like_any_other_exit() -> None:
-    assert issubclass(startup.StartupRefused, SystemExit)
+    with override_settings(TESTING=False):
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "our.own.settings")
+        assert settings_rules.is_production()
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "balai.settings.test")
+        assert not settings_rules.is_production()
