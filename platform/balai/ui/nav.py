@@ -1,7 +1,7 @@
 """Menus: what a visitor may go to, with the entry of the current page marked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -62,7 +62,13 @@ def console(request: HttpRequest) -> list[Group]:
     """Return the admins' menu: the platform's pages, then each active module's settings."""
     groups = [Group(label, list(_links(request, items))) for label, items in GROUPS]
     groups.append(Group("", list(_links(request, _module_settings()))))
-    return [group for group in groups if group.links]
+    # Each group has marked its own deepest match: of all of them only one is the current page.
+    here = _deepest([link.url for group in groups for link in group.links], request.path)
+    return [
+        Group(group.label, [replace(link, current=link.url == here) for link in group.links])
+        for group in groups
+        if group.links
+    ]
 
 
 def url_or_none(name: str, *args: object) -> str | None:

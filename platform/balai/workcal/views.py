@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai import workcal
 from balai.accounts.guards import console_required
@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Add a local holiday."""
     form = HolidayForm(request.POST or None)
@@ -51,6 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a local holiday."""
     holiday = _local(pk)
@@ -70,6 +72,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then remove a local holiday."""
     holiday = _local(pk)
@@ -97,6 +100,7 @@ def import_national(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest) -> HttpResponse:
     """Change the office hours."""
     form = HoursForm(request.POST or None, week=workcal.calendar().week)

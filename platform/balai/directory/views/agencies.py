@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import console_required
 from balai.directory import selectors, services
@@ -32,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Add an agency."""
     form = AgencyForm(request.POST or None, initial={"parent": request.GET.get("parent", "")})
@@ -47,6 +48,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change an agency, or its place in the tree."""
     agency = _agency(code)

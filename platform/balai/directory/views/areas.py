@@ -23,6 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "districts": districts,
         "villages": sum(district.villages for district in districts),
         "drawn": sum(district.drawn for district in districts),
+        "shapes": all(district.area.boundary for district in districts),
         "map": area_map(
             [_value(district.area, district.villages) for district in districts],
             title=_("Kecamatan and their number of villages"),

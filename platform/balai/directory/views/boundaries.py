@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import console_required
 from balai.directory import services
@@ -20,6 +20,7 @@ State = BoundaryImport.State
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file and show what it would change."""
     form = BoundaryForm(request.POST or None, request.FILES or None)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import console_required
 from balai.directory import selectors, services
@@ -22,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """Add an office-holder; ``?agency=`` is chosen beforehand."""
     form = HolderForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})
@@ -29,6 +30,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an office-holder."""
     holder = get_object_or_404(OfficeHolder, pk=pk)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from balai import context
 from balai.accounts.guards import console_required
@@ -31,6 +31,7 @@ def export_table(request: HttpRequest) -> HttpResponse:
 
 
 @console_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_table(request: HttpRequest) -> HttpResponse:
     """Import a table: all of it, or nothing and what is wrong in which row."""
     form = TableForm(request.POST or None, request.FILES or None)
