@@ -59,7 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.is_staff or user.is_officer:
             with acting_as(user.label, user.uuid):
                 audit.record(action="account.signed_in", target=str(user.uuid))
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count a password attempt, here and over all regions.

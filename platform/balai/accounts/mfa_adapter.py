@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 from balai import context
 from balai.accounts.messages import place
@@ -44,7 +45,7 @@ def _box() -> MultiFernet:
     return MultiFernet([Fernet(_key(key)) for key in keys])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     info = f"balai.accounts.mfa:{context.schema()}".encode()
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret.encode())
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(force_bytes(secret))
     return base64.urlsafe_b64encode(derived)

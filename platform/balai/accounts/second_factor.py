@@ -27,4 +27,4 @@ def has_one(user_id: int) -> bool:
     """Tell whether the account has a TOTP app or a passkey (1 query)."""
     from allauth.mfa.models import Authenticator  # it needs our user model first
 
-    return Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=FACTORS).exists())

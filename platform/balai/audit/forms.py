@@ -9,23 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.audit import selectors
 from balai.audit.selectors import Wanted
+from balai.modules.manifest import type_str
+
+
+def _actions() -> list[tuple[str, type_str]]:
+    return [("", _("Everything")), *((action, action) for action in selectors.actions())]
 
 
 class FilterForm(forms.Form):
     """What to show; an empty form shows all."""
 
     q = forms.CharField(label=_("Reference or reason"), required=False, max_length=120)
-    action = forms.ChoiceField(label=_("What"), required=False)
+    action = forms.ChoiceField(label=_("What"), required=False, choices=_actions)
     actor = forms.CharField(label=_("Who"), required=False, max_length=120)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = [(action, action) for action in selectors.actions()]
-        self.fields["action"].choices = [("", _("Everything")), *known]
 
     def wanted(self) -> Wanted:
         """Return the filter; fields with mistakes in them filter nothing."""

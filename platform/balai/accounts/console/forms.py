@@ -32,15 +32,13 @@ class FilterForm(forms.Form):
     """Which officers to show."""
 
     q = forms.CharField(label=_("Name or address"), required=False, max_length=120)
-    role = forms.ChoiceField(label=_("Role"), required=False)
-    agency = forms.ModelChoiceField(None, label=_("Agency"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All roles")), *roles.choices()]
+    )
+    agency = forms.ModelChoiceField(
+        selectors.agencies(), label=_("Agency"), required=False, empty_label=_("All agencies")
+    )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("All roles")), *roles.choices()]
-        self.fields["agency"].queryset = selectors.agencies()
-        self.fields["agency"].empty_label = _("All agencies")
 
     def wanted(self) -> Wanted:
         """Return the filter; fields with mistakes in them filter nothing."""
@@ -57,9 +55,13 @@ class FilterForm(forms.Form):
 class RoleForm(forms.Form):
     """A role, where it holds, and until when."""
 
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        widget=forms.RadioSelect,
+        choices=[(role.slug, RichLabel(role.label, role.help)) for role in roles.ROLES],
+    )
     agency = forms.ModelChoiceField(
-        None,
+        selectors.agencies(),
         label=_("Agency"),
         required=False,
         empty_label=_("All agencies"),
@@ -71,13 +73,6 @@ class RoleForm(forms.Form):
         widget=forms.DateInput({"type": "date"}),
         help_text=_("The last day. Leave it empty for no end."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            (role.slug, RichLabel(role.label, role.help)) for role in roles.ROLES
-        ]
-        self.fields["agency"].queryset = selectors.agencies()
 
     def clean_until(self) -> datetime | None:
         """Return the end of the day; it must not be over."""

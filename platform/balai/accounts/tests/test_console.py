@@ -56,9 +56,7 @@ def test_the_list_is_searched_and_filtered(region, client, make_user, agency) ->
     make_user(city=region, name="Warga")
     with region_context(region):
         services.deactivate(user=gone)
-        Membership.objects.filter(user=late).update(
-            valid_until=timezone.now() - timedelta(days=1)
-        )
+        Membership.objects.filter(user=late).update(valid_until=timezone.now() - timedelta(days=1))
     shown = names(client.get(LIST))
     assert {"Admin Uji", "Budi", "Citra", "Dewi"} <= set(shown)
     assert "Warga" not in shown
@@ -72,9 +70,7 @@ def test_the_list_is_searched_and_filtered(region, client, make_user, agency) ->
     assert client.get(LIST, {"role": "nonsense", "page": "99"}).status_code == 200
 
 
-def test_one_officer_or_three_cost_the_same(
-    region, client, make_user, agency
-) -> None:
+def test_one_officer_or_three_cost_the_same(region, client, make_user, agency) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as spent:
             assert client.get(LIST).status_code == 200
@@ -202,9 +198,7 @@ def test_many_are_shown_before_they_are_invited(region, client, agency) -> None:
     assert [row.offer.role for row in rows] == ["officer", "coordinator"]
     with region_context(region):
         assert Invitation.objects.count() == 0, "nothing yet"
-    client.post(
-        LIST + "invite-many/", {"text": response.context["lines"], "confirmed": "1"}
-    )
+    client.post(LIST + "invite-many/", {"text": response.context["lines"], "confirmed": "1"})
     with region_context(region):
         assert Invitation.objects.count() == 2
         assert Message.objects.filter(template="accounts/invitation").count() == 2

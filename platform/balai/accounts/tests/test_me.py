@@ -135,8 +135,7 @@ def test_every_page_of_the_account_opens_in_our_own_clothes(
     assert region.name in page
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/",
-                                  "/accounts/inactive/"])  # fmt: skip
+@pytest.mark.parametrize("path", ["login/", "signup/", "password/reset/", "inactive/"])
 def test_every_entrance_opens_in_our_own_clothes(region, client_for, path: str) -> None:
-    page = client_for(region).get(path).content.decode()
+    page = client_for(region).get(f"/accounts/{path}").content.decode()
     assert 'class="selvedge"' in page

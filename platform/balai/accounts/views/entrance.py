@@ -65,4 +65,5 @@ def _sign_in(request: HttpRequest, user: User, target: str) -> HttpResponse:
     # with it; the address needs no further proof.
     record_authentication(request, user, method="link")
     login = Login(user=user, redirect_url=target or None, email_verification="none")
-    return perform_login(request, login)
+    response: HttpResponse = perform_login(request, login)
+    return response

@@ -74,9 +74,12 @@ def test_cut_off_end_is_found_by_a_head_written_down(
 )
 def test_a_regions_role_cannot_rewrite(in_region: Region, statement: str) -> None:
     _fill(1)
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
 
 
 def test_the_model_refuses_as_well(in_region: Region) -> None:

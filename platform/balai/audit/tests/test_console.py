@@ -87,7 +87,7 @@ def test_the_chain_is_checked_on_request(region, client, as_owner) -> None:
 
 
 def test_the_export_runs_nothing_in_a_spreadsheet(region, client) -> None:
-    evil = "=HYPERLINK(\"http://jahat.test\")"
+    evil = '=HYPERLINK("http://jahat.test")'
     with region_context(region), acting_as("+Siti"):
         audit.record(action="uji.satu", target=evil, reason="@SUM(A1)")
     response = client.get(LOG + "export.csv", {"action": "uji.satu"})
