@@ -51,6 +51,8 @@ wheel: $(VENV)/.dev ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean: ## remove the virtualenv, caches and the state of demo and tests
+	@for state in .balai .balai-test; do test ! -x $(BIN)/balai -o ! -d $$state \
+	  || BALAI_STATE=$$state $(BIN)/balai services stop --erase; done
 	rm -rf $(VENV) .balai .balai-test dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

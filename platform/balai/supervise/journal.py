@@ -38,8 +38,12 @@ class Journal:
         self._file = self._opened()
 
     def write(self, name: str, line: str) -> None:
-        """Write one line of a program's."""
+        """Write a program's line; a traceback inside a structured one becomes lines again."""
         level, text = readable(line)
+        for part in text.split("\n"):
+            self._write(name, level, part)
+
+    def _write(self, name: str, level: str, text: str) -> None:
         clock = time.strftime("%H:%M:%S")
         plain = f"{clock} {name:<{self.width}} {text}"
         shown = plain
@@ -84,4 +88,4 @@ def readable(line: str) -> tuple[str, str]:
     if event.startswith('"'):
         event = event[1:-1].replace('\\"', '"')
     said = f"{level}: {event}" if level in LEVELS else event
-    return level, f"{said}{match['rest']}"
+    return level, f"{said}{match['rest']}".replace("\\n", "\n")

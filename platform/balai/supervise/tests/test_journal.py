@@ -42,3 +42,15 @@ def test_colour_only_where_it_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     quiet = Terminal()
     Journal(quiet).write("web-1", "hello")
     assert "\033[" not in quiet.getvalue()
+
+
+def test_a_traceback_is_lines_again() -> None:
+    pipe = io.StringIO()
+    line = r'timestamp=x level=error event=failed exception="Traceback:\n  line 1\nValueError"'
+    Journal(pipe).write("worker", line)
+    shown = [line.partition(" ")[2] for line in pipe.getvalue().splitlines()]
+    assert shown == [
+        'worker   error: failed exception="Traceback:',
+        "worker     line 1",
+        'worker   ValueError"',
+    ]
