@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
-from balai.api import errors
+from balai.api import errors, refusals
 from balai.api.guard import guard_for, slug_of
 from balai.api.throttle import RegionThrottle
 from balai.modules import registry
@@ -44,4 +44,11 @@ def schema_for(api: NinjaAPI, request: HttpRequest) -> dict[str, Any]:
     }
     info = {**document["info"], "title": _("%(site)s: API") % {"site": request.get_host()}}
     server = {"url": f"{request.scheme}://{request.get_host()}"}
-    return {**document, "info": info, "paths": paths, "servers": [server]}
+    schemas = {**document["components"].get("schemas", {}), "Problem": refusals.PROBLEM}
+    return {
+        **document,
+        "info": info,
+        "paths": refusals.describe(paths),
+        "components": {**document["components"], "schemas": schemas},
+        "servers": [server],
+    }
