@@ -4,7 +4,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from balai import env
 from balai.modules.discovery import discover, discover_external
@@ -124,6 +123,7 @@ MIDDLEWARE = [
     "balai.audit.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "balai.ui.middleware.ErrorPageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "balai.accounts.middleware.GlobalLimitMiddleware",
@@ -155,7 +155,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Language and time: Bahasa Indonesia first; a region shows times in its own zone.
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_NAME = "balai_language"
 USE_I18N = True
 USE_TZ = True
@@ -172,7 +172,7 @@ STATIC_ROOT = Path(env.text("BALAI_STATIC_ROOT", str(STATE / "static")))
 MEDIA_ROOT = Path(env.text("BALAI_MEDIA_ROOT", str(STATE / "media")))
 STORAGES = {
     "default": {"BACKEND": "balai.files.storage.RegionStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "balai.ui.storage.HashedStaticFiles"},
 }
 S3_BUCKET = env.text("S3_BUCKET", "")
 S3_OPTIONS = {
