@@ -56,15 +56,6 @@ def list_reports(
     return ReportPage(count=rows.count(), reports=[_out(row) for row in rows[start : start + 50]])
 
 
-@router.get("/reports/{number}", response={200: ReportOut, **ERRORS})
-def read_report(request: HttpRequest, number: Number) -> ReportOut:
-    """Read one public report by its number."""
-    found = public.by_number(number)
-    if found is None:
-        raise Http404
-    return _out(found)
-
-
 @router.post("/reports", response={201: ReceiptOut, **ERRORS})
 @decorate_view(idempotent("complaints.api"))
 def send_report(request: HttpRequest, told: ReportIn) -> tuple[int, ReceiptOut]:
@@ -90,6 +81,16 @@ def track_report(request: HttpRequest, told: TrackIn) -> OwnReportOut:
         for entry in case.entries(found, case.REPORTER)
     ]
     return OwnReportOut(**_out(found).model_dump(), text=found.text, steps=steps)
+
+
+# After /reports/track: Django takes the first path that fits.
+@router.get("/reports/{number}", response={200: ReportOut, **ERRORS})
+def read_report(request: HttpRequest, number: Number) -> ReportOut:
+    """Read one public report by its number."""
+    found = public.by_number(number)
+    if found is None:
+        raise Http404
+    return _out(found)
 
 
 def _slow_down(what: str, request: HttpRequest) -> None:

@@ -73,7 +73,9 @@ class ReportForm(forms.Form):
         label=_("Kind of problem"), widget=forms.RadioSelect,
         error_messages={"required": _("Choose the kind of problem.")},
     )  # fmt: skip
-    other_category = forms.ChoiceField(label=_("All kinds"), required=False)
+    other_category = forms.ChoiceField(
+        label=_("All kinds"), error_messages={"required": _("Choose the kind of problem.")}
+    )
     text = text_field(
         _("Tell it in short"), least=MIN_TEXT,
         help_text=_("What, since when, who is bothered. At least 20 letters."),
@@ -159,8 +161,8 @@ class ReportForm(forms.Form):
         key = data.get("category")
         if key == OTHER:
             key = data.get("other_category")
-            if not key:
-                self.add_error("other_category", _("Choose the kind of problem."))
+        else:
+            self.errors.pop("other_category", None)
         every = {str(item.pk): item for group in self.groups for item in group.choices}
         return every.get(key or "")
 
