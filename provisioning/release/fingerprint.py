@@ -78,8 +78,8 @@ def of_all(cursor: CursorWrapper, schemas: Iterable[str]) -> dict[str, str]:
     cursor.execute(structure_sql("%s"), [names])
     structures = dict(cursor.fetchall())
     cursor.execute(
-        "SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY(%s)"
-        " AND to_regclass(quote_ident(n.nspname) || '.django_migrations') IS NOT NULL",
+        "SELECT name FROM unnest(%s) AS name"
+        " WHERE to_regclass(quote_ident(name) || '.django_migrations') IS NOT NULL",
         [list(structures)],
     )
     sound = [row[0] for row in cursor.fetchall()]

@@ -1,6 +1,5 @@
 """A database of its own for tests that commit: openings killed half-way, fleets upgraded."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -34,18 +33,3 @@ def on_platform(scratch: str) -> Iterator[None]:
     with platform():
         yield
 
-
-@pytest.fixture
-def scratch_url(scratch: str) -> str:
-    """The scratch database as DATABASE_URL, for child processes."""
-    chosen = settings.DATABASES["default"]
-    return (
-        f"postgres://{chosen['USER']}:{chosen['PASSWORD']}"
-        f"@{chosen['HOST']}:{chosen['PORT']}/{scratch}"
-    )
-
-
-@pytest.fixture
-def child_environment(scratch_url: str) -> dict[str, str]:
-    """What a child process needs to work on the scratch database."""
-    return {**os.environ, "DATABASE_URL": scratch_url, "PYTHONPATH": ".:platform"}

@@ -1,4 +1,4 @@
-"""A process that opens a region and kills itself (SIGKILL) at a chosen step: "<step> <moment>".
+"""What a child process does that opens a region and kills itself (SIGKILL) at a chosen step.
 
 ``before``: the step is marked as running, nothing of it has begun. ``inside``: all its work is
 done in the transaction, which has not been committed.
@@ -6,15 +6,11 @@ done in the transaction, which has not been committed.
 
 import os
 import signal
-import sys
-
-import django
 
 CITY = {"code": "32.73", "slug": "bandung", "email": "admin@bandung.go.id", "preset": "kota"}
 
 
 def main(name: str, moment: str) -> None:
-    django.setup()
     from provisioning.opening import engine, open_region, steps
 
     whole = steps.run
@@ -29,7 +25,3 @@ def main(name: str, moment: str) -> None:
 
     engine.steps.run = dies
     open_region(**CITY)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

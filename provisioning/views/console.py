@@ -1,5 +1,6 @@
 """The console's home: what is left to do, the sandbox, the request to go live."""
 
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -56,8 +57,9 @@ def legal(request: HttpRequest) -> HttpResponse:
         services.add_legal_basis(by=_user(request), **form.cleaned_data)
         messages.success(request, _("The document is kept. Only admins and operators can see it."))
         return redirect(HOME)
+    region = context.current_region()
     with context.platform():
-        kept = list(LegalBasis.objects.filter(region_id=context.current_region().id))
+        kept = list(LegalBasis.objects.filter(region_id=region.id))
     status = 422 if form.errors else 200
     return render(request, "provisioning/console/legal.html", {"form": form, "kept": kept}, status=status)
 
@@ -66,8 +68,9 @@ def legal(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Hand out an uploaded document to the region's admins."""
+    region = context.current_region()
     with context.platform():
-        kept = LegalBasis.objects.filter(region_id=context.current_region().id, pk=pk).first()
+        kept = LegalBasis.objects.filter(region_id=region.id, pk=pk).first()
     if kept is None:
         raise Http404
     return pdf(kept)
@@ -120,7 +123,8 @@ def _home(request: HttpRequest, form: AskForm, status: int = 200) -> HttpRespons
     with context.platform():
         until = Region.objects.values_list("sandbox_until", flat=True).get(pk=region.id)
     checks = checklist.checks()
-    days = max(0, (until - timezone.now()).days) if until else None
+    left = (until - timezone.now()).total_seconds() if until else 0
+    days = max(0, ceil(left / 86400))
     page = {"checks": checks, "done": sum(check.done for check in checks), "days": days,
             "until": until, "sandbox": region.state == State.SANDBOX, "form": form,
             "share": sum(check.done for check in checks) / len(checks),
