@@ -17,21 +17,30 @@ from django.core.management import call_command
 from django.utils.module_loading import import_string
 
 from balai.demo.places import Place, save
+from balai.i18n import compile_all
 
 Echo = Callable[[str], None]
 
 
 def main(places: Path, echo: Echo) -> None:
     """Prepare the demo and keep its addresses in ``places``."""
-    from balai.i18n import compile_all
-
-    if compiled := compile_all():
-        echo(f"Translations compiled ({compiled})")
+    compile_translations(echo)
     django.setup()
     collect_static(echo)
     made = import_string(settings.DEMO_SETUP)(echo)
     found = [place for place in made or () if isinstance(place, Place)]
     save(found or [Place("Balai", f"http://{settings.APEX_HOST}/")], places)
+
+
+def compile_translations(echo: Echo) -> None:
+    """Compile what has changed; a read-only installation was compiled when it was built."""
+    try:
+        compiled = compile_all()
+    except PermissionError as error:
+        echo(f"Translations are left as they are: {error.filename} may not be written")
+        return
+    if compiled:
+        echo(f"Translations compiled ({compiled})")
 
 
 def collect_static(echo: Echo) -> None:

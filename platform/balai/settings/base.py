@@ -78,7 +78,7 @@ LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
-DOCTOR_CHECKS: list[str] = []
+DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
 
 DATABASES = {
@@ -218,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Jobs. The broker only carries hints; the numbers are those that lost nothing under kill -9.
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "redis://127.0.0.1:6379/1")
+# Only chords need one, and nothing of ours does: what must happen leaves through the outbox.
+CELERY_RESULT_BACKEND = env.text("CELERY_RESULT_BACKEND", "") or None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 60,
     "unacked_restore_interval": 1,
