@@ -19,6 +19,7 @@ STATIC = (
     "balai/js/menu.js",
     "balai/js/toast.js",
     "balai/js/queue.js",
+    "balai/js/swap.js",
     "balai/js/vault.js",
     "django_htmx/htmx-4.min.js",
 )

@@ -6,10 +6,11 @@ async function leaflet() {
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: LEAFLET.css });
   const script = Object.assign(document.createElement("script"), { src: LEAFLET.js });
   document.head.append(style, script);
-  await new Promise((done, failed) => {
-    script.onload = done;
-    script.onerror = failed;
-  });
+  // Both must be there: a map measured without its sheet is drawn in the wrong place.
+  await Promise.all([style, script].map((part) => new Promise((done, failed) => {
+    part.onload = done;
+    part.onerror = failed;
+  })));
   return window.L;
 }
 
@@ -45,8 +46,10 @@ function locate(field, found) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         button.disabled = false;
-        says.textContent = field.dataset.found.replace("{m}", Math.round(coords.accuracy));
+        says.textContent = "";
         found(coords.latitude, coords.longitude);
+        const accuracy = field.dataset.found.replace("{m}", Math.round(coords.accuracy));
+        says.textContent = [says.textContent, accuracy].filter(Boolean).join(". ");
       },
       () => {
         button.disabled = false;
@@ -57,11 +60,25 @@ function locate(field, found) {
   });
 }
 
-function write(field, lat, lng) {
-  const { latitude, longitude } = parts(field);
+// Tells the form where the pin is and, where boundaries are known, in which area.
+function write(field, lat, lng, shapes = { features: [] }) {
+  const { latitude, longitude, says } = parts(field);
   latitude.value = lat.toFixed(6);
   longitude.value = lng.toFixed(6);
-  field.dispatchEvent(new CustomEvent("balai:pin", { bubbles: true, detail: { lat, lng } }));
+  const area = shapes.features.find(({ geometry }) => inside(geometry, lng, lat))?.properties;
+  if (shapes.features.length) says.textContent = area ? area.name : field.dataset.outside;
+  field.dispatchEvent(new CustomEvent("balai:pin", { bubbles: true, detail: { lat, lng, area } }));
+}
+
+// Even-odd rule over every ring of a MultiPolygon.
+function inside({ coordinates }, x, y) {
+  let odd = false;
+  for (const [ring] of coordinates)
+    for (let at = 0, before = ring.length - 1; at < ring.length; before = at++) {
+      const [[x1, y1], [x2, y2]] = [ring[at], ring[before]];
+      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
+    }
+  return odd;
 }
 
 function position(field) {
@@ -83,15 +100,15 @@ async function pin(field, shapes) {
   const marker = L.marker(map.getCenter(), { draggable: true, autoPan: true, keyboard: true, icon: L.divIcon({ className: "pin__mark", iconSize: [32, 32], iconAnchor: [16, 30] }) });
   const put = (lat, lng) => {
     marker.setLatLng([lat, lng]).addTo(map);
-    write(field, lat, lng);
+    marker.getElement().setAttribute("aria-label", field.dataset.mark);
+    write(field, lat, lng, shapes);
   };
   map.on("click", ({ latlng }) => put(latlng.lat, latlng.lng));
-  marker.on("moveend", () => write(field, marker.getLatLng().lat, marker.getLatLng().lng));
+  marker.on("dragend", () => write(field, marker.getLatLng().lat, marker.getLatLng().lng, shapes));
   const { latitude, longitude } = parts(field);
   if (latitude.value) put(Number(latitude.value), Number(longitude.value));
   locate(field, (lat, lng) => {
     put(lat, lng);
-    map.setView([lat, lng], Math.max(map.getZoom(), 16));
-    if (shapes.features.length && !areas.getBounds().contains([lat, lng])) parts(field).says.textContent = field.dataset.outside;
+    map.setView([lat, lng], Math.max(map.getZoom(), field.dataset.tiles ? 16 : 13));
   });
 }
