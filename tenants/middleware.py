@@ -16,7 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # A closing region's admin signs in, exports and may take the closing back.
 OPEN_WHILE_CLOSING = ("/accounts/", "/console/")
-# What the page that says goodbye is made of.
+# What the pages about a missing or closed city are made of.
 FACE = ("/theme.css", "/icons/")
 
 
@@ -45,12 +45,17 @@ class RegionMiddleware:
         request.META["HTTP_HOST"] = str(host)
         apex = hosts.apex()
         if host.name == apex.name:
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
-            return self._run(request, context.PLATFORM)
+            return self._on_platform(request)
         if host.name == f"www.{apex.name}":
             return _moved(request, f"{settings.PUBLIC_SCHEME}://{apex}")
         region = directory.by_host(host.name)
-        return self._in_region(request, host, region) if region else _unknown(request, host)
+        if region is None and not _is_face(request):
+            return _unknown(request, host)
+        return self._in_region(request, host, region) if region else self._on_platform(request)
+
+    def _on_platform(self, request: HttpRequest) -> HttpResponseBase:
+        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+        return self._run(request, context.PLATFORM)
 
     def _in_region(
         self, request: HttpRequest, host: hosts.Host, region: context.Region
@@ -87,6 +92,10 @@ def _moved(request: HttpRequest, base_url: str) -> HttpResponse:
     if not _is_read(request):
         return _page(request, "bad_host", status=400)
     return HttpResponseRedirect(base_url + request.get_full_path())
+
+
+def _is_face(request: HttpRequest) -> bool:
+    return _is_read(request) and request.path.startswith(FACE)
 
 
 def _unknown(request: HttpRequest, host: hosts.Host) -> HttpResponse:

@@ -32,11 +32,9 @@ class Word:
 
 
 WORDS: Final = (
-    Word("city_hall", _("Second line under the name"), "Balai kota digital", "Balai digital"),
     Word("head", _("Head of the region"), "Wali Kota", "Bupati"),
-    Word("agency", _("An office of the region"), "Perangkat daerah", "Perangkat daerah"),
     Word("district", _("District"), "Kecamatan", "Kecamatan"),
-    Word("village", _("Village or ward"), "Kelurahan", "Desa/kelurahan"),
+    Word("village", _("Village or ward"), "Kelurahan", "Desa atau kelurahan"),
 )
 
 

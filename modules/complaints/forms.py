@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from balai.directory.models import Area
 from balai.ui.fields import RichLabel
 from balai.ui.forms import PhotosField, PinField
+from balai.words import word
 from modules.complaints.models import Category, Complaint
 from modules.complaints.selectors import areas, categories
 from modules.complaints.services.intake import Draft
@@ -132,6 +133,8 @@ class ReportForm(forms.Form):
         ]
 
     def _offer_areas(self) -> None:
+        self.fields["district"].label = word("district", _("Kecamatan"))
+        self.fields["village"].label = word("village", _("Kelurahan or desa"))
         self.fields["district"].choices = [
             ("", _("Choose the kecamatan")),
             *((str(area.pk), area.name) for area in self.areas),

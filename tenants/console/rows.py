@@ -1,5 +1,6 @@
 """One line of the modules page: what the module is, how it stands, what switching it means."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -44,14 +45,10 @@ def rows(region: context.Region) -> list[Row]:
 
 def settings_url(module: Module) -> str:
     """Return where the module's settings are: its own console page, else its form's page."""
-    try:
-        if module.provides("urls_console"):
+    if module.provides("urls_console"):
+        with suppress(NoReverseMatch):
             return reverse(f"{module.slug}_console:index")
-        if module.settings_form:
-            return reverse("tenants_console:settings", args=[module.slug])
-    except NoReverseMatch:
-        return ""
-    return ""
+    return reverse("tenants_console:settings", args=[module.slug]) if module.settings_form else ""
 
 
 def _row(slug: str, place: int, count: int, switch: ModuleSwitch) -> Row:
