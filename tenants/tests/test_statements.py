@@ -62,3 +62,12 @@ def test_role_names_are_short_and_never_shared_between_databases() -> None:
     }
     assert len(names) == 6
     assert max(map(len, names)) <= 63
+
+
+def test_grants_fit_the_server() -> None:
+    """PostgreSQL 15 knows no options here; its login role is NOINHERIT itself."""
+    old = roles.create_role_sql("r_a_1", login="balai", server_version=150004)
+    new = roles.create_role_sql("r_a_1", login="balai", server_version=180006)
+    assert 'GRANT "r_a_1" TO "balai";' in old
+    assert 'GRANT "r_a_1" TO "balai" WITH INHERIT FALSE, SET TRUE;' in new
+    assert "NOLOGIN" in old
