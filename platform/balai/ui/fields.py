@@ -46,6 +46,7 @@ def render(
     small: bool = False,
     hide_label: bool = False,
     addon: str = "",
+    say_optional: bool = True,
     **attrs: Any,
 ) -> SafeString:
     """Return a field's HTML.
@@ -58,6 +59,7 @@ def render(
         small: the dense control of desks.
         hide_label: keep the label for screen readers only.
         addon: text joined to the end of the input, such as ".balai.id".
+        say_optional: tell that it may stay empty; False for filters, where all may.
         attrs: further attributes of the control; underscores become dashes.
     """
     kind = _kind(bound)
@@ -71,7 +73,9 @@ def render(
         "hide_label": hide_label,
         "addon": addon,
         "control": _control(bound, kind, small=small, hint=hint, extra=extra),
-        "optional": not bound.field.required and kind not in ("check", "hidden"),
+        "optional": say_optional
+        and not bound.field.required
+        and kind not in ("check", "hidden"),
     }
     if kind == "pin":
         part |= {"tile_url": settings.TILE_URL, "tile_attribution": settings.TILE_ATTRIBUTION}
