@@ -13,12 +13,29 @@ from balai.directory.models import Agency, Area, OfficeHolder
 from balai.directory.tables import MAX_BYTES as MAX_TABLE_BYTES
 
 
+def required(text: Any) -> dict[str, Any]:
+    """Return the error messages of a field that says what to do when it is empty."""
+    return {"required": text}
+
+
+NO_FILE = {
+    "required": _("Choose a file."),
+    "missing": _("Choose a file."),
+    "empty": _("The file is empty."),
+}
+
+
 class AgencyForm(forms.Form):
     """One agency. Choices of other agencies and of areas are read when the form is made."""
 
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(
+        label=_("Name"), max_length=160, error_messages=required(_("Write the agency's name."))
+    )
     short_name = forms.CharField(
-        label=_("Short name"), max_length=40, help_text=_("As people say it: DLH, Dishub.")
+        label=_("Short name"),
+        max_length=40,
+        help_text=_("As people say it: DLH, Dishub."),
+        error_messages=required(_("Write the agency's short name.")),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Agency.Kind.choices)
     parent = forms.ChoiceField(label=_("Part of"), required=False)
@@ -57,9 +74,14 @@ class HolderForm(forms.Form):
 
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     title = forms.CharField(
-        label=_("Title"), max_length=120, help_text=_("Such as Head of Agency, or Mayor.")
+        label=_("Title"),
+        max_length=120,
+        help_text=_("Such as Head of Agency, or Mayor."),
+        error_messages=required(_("Write the person's title.")),
     )
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(
+        label=_("Name"), max_length=120, error_messages=required(_("Write the person's name."))
+    )
     account = forms.ChoiceField(
         label=_("Account"),
         required=False,
@@ -111,6 +133,7 @@ class BoundaryForm(forms.Form):
         label=_("GeoJSON file"),
         help_text=_("At most 10 MB, coordinates in WGS84. Each feature needs a code or a name."),
         widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+        error_messages=NO_FILE,
     )
 
     def clean_file(self) -> Any:
@@ -122,7 +145,9 @@ class TableForm(forms.Form):
     """A table of agencies."""
 
     file = forms.FileField(
-        label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+        label=_("CSV file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages=NO_FILE,
     )
 
     def clean_file(self) -> Any:

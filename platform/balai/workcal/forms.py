@@ -18,9 +18,16 @@ class HolidayForm(forms.Form):
         label=_("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("This is no date. Write it like 26/02/2027."),
+        },
     )
     name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("Such as the city's anniversary.")
+        label=_("Name"),
+        max_length=120,
+        help_text=_("Such as the city's anniversary."),
+        error_messages={"required": _("Write what day it is.")},
     )
 
     def __init__(self, *args: Any, holiday: Holiday | None = None, **kwargs: Any) -> None:

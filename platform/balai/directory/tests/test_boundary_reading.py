@@ -135,7 +135,7 @@ geometries = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(json_values | st.lists(geometries, max_size=3))
 def test_no_file_breaks_the_reader(value):
     body = {"type": "FeatureCollection", "features": value}

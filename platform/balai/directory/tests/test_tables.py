@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from balai.directory import selectors, services, tables
 from balai.directory.models import Agency
@@ -89,6 +89,7 @@ def test_a_circle_in_the_table_is_refused(in_region):
 formula = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["=", "+", "-", "@", ""]), formula)
 def test_no_cell_is_a_formula_and_reading_gives_back_what_was_written(start, rest):
     name = (start + rest).strip() or "x"

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from balai.workcal import (
     Calendar,
@@ -96,12 +96,14 @@ def test_next_working_day_jumps_over_holidays():
     assert next_working_day(date(2026, 12, 31), REAL) == date(2027, 1, 4)
 
 
+@settings(deadline=None)
 @given(moments, st.integers(1, 60), calendars)
 def test_counting_undoes_adding(start, days, calendar):
     due = add_working_days(start, days, calendar)
     assert working_days_between(start, due, calendar) == days
 
 
+@settings(deadline=None)
 @given(moments, st.integers(0, 60), calendars)
 def test_a_deadline_lies_ahead_on_a_working_day_at_closing_time(start, days, calendar):
     due = add_working_days(start, days, calendar)
@@ -110,12 +112,14 @@ def test_a_deadline_lies_ahead_on_a_working_day_at_closing_time(start, days, cal
     assert due == calendar.closing(due.date())
 
 
+@settings(deadline=None)
 @given(moments, st.integers(1, 30), st.integers(1, 30), calendars)
 def test_adding_in_two_steps_is_adding_once(start, first, second, calendar):
     once = add_working_days(start, first + second, calendar)
     assert add_working_days(add_working_days(start, first, calendar), second, calendar) == once
 
 
+@settings(deadline=None)
 @given(moments, moments, moments, calendars)
 def test_days_between_add_up_and_turn_round(a, b, c, calendar):
     def between(x, y):
@@ -125,12 +129,14 @@ def test_days_between_add_up_and_turn_round(a, b, c, calendar):
     assert between(a, b) == -between(b, a)
 
 
+@settings(deadline=None)
 @given(moments, st.integers(1, 20), st.integers(0, 5), calendars)
 def test_a_later_report_is_never_due_earlier(start, days, later, calendar):
     again = add_working_days(start + timedelta(hours=7 * later), days, calendar)
     assert again >= add_working_days(start, days, calendar)
 
 
+@settings(deadline=None)
 @given(moments, st.integers(0, 200), calendars)
 def test_working_time_undoes_itself(start, hours, calendar):
     amount = timedelta(hours=hours, minutes=17)
@@ -139,6 +145,7 @@ def test_working_time_undoes_itself(start, hours, calendar):
     assert calendar.is_working_day(calendar.day_of(end))
 
 
+@settings(deadline=None)
 @given(moments, moments, calendars)
 def test_working_time_never_exceeds_the_time_that_passed(a, b, calendar):
     start, end = sorted((a, b))

@@ -2,7 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from balai.workcal import Calendar, Pause, add_working_days, due_at, share_used
 
@@ -46,6 +46,7 @@ def test_overlapping_pauses_count_once_and_earlier_ones_not_at_all():
     assert due([Pause(at("2026-10-01T10:00"), at("2026-10-20T10:00"))]) == due([])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(moments, moments), max_size=4))
 def test_a_pause_never_brings_a_deadline_forward(spans):
     pauses = [Pause(*span) for span in spans]
