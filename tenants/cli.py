@@ -11,7 +11,7 @@ from tenants import activation, refusals, selectors
 from tenants.states import State
 
 app = typer.Typer(no_args_is_help=True)
-region_app = typer.Typer(help="Regions: list them, look at one.", no_args_is_help=True)
+region_app = typer.Typer(help="Regions: open one, list them, look at one.", no_args_is_help=True)
 module_app = typer.Typer(help="A region's modules: list and switch them.", no_args_is_help=True)
 app.add_typer(region_app, name="region")
 app.add_typer(module_app, name="module")
