@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from itertools import count
+from random import randrange
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,7 @@ from balai.directory.models import Agency, Area
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint
 
+VISITORS = count(randrange(1, 40_000))  # noqa: S311  # no secret
 TEXT = "Lampu di depan gerbang sekolah mati sejak hari Minggu, gelap sekali pada malam hari."
 
 
@@ -125,3 +128,9 @@ def with_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(conf, "current", lambda: chosen)
 
     return change
+
+
+@pytest.fixture
+def visitor(in_region: Region, client_for: Callable) -> object:
+    """Somebody without an account, from an address of their own: rate limits count by address."""
+    return client_for(in_region, REMOTE_ADDR=f"10.{next(VISITORS) // 250}.7.{next(VISITORS) % 250}")
