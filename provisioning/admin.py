@@ -139,12 +139,16 @@ class GoLiveAdmin(admin.ModelAdmin):
     def documents(self, row: GoLiveRequest) -> SafeString:
         """Link the region's agreements and decrees."""
         kept = LegalBasis.objects.filter(region_id=row.region_id)
-        links = ((reverse("admin:provisioning_document", args=[item.pk]), str(item)) for item in kept)
+        links = (
+            (reverse("admin:provisioning_document", args=[item.pk]), str(item)) for item in kept
+        )
         return format_html_join(", ", '<a href="{}">{}</a>', links) or format_html("-")
 
     def has_change_permission(self, request: HttpRequest, obj: GoLiveRequest | None = None) -> bool:
         """A decided request is history."""
-        return (obj is None or obj.decided_at is None) and super().has_change_permission(request, obj)
+        return (obj is None or obj.decided_at is None) and super().has_change_permission(
+            request, obj
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Admins ask from their console."""

@@ -39,7 +39,9 @@ def open_region(
     code: Annotated[str, typer.Option(help="Kemendagri code, such as 36.71.")],
     slug: Annotated[str, typer.Option(help="The address, such as tangerang.")],
     email: Annotated[str, typer.Option(help="The first admin's e-mail address.")],
-    preset: Annotated[str, typer.Option(help="kota, kabupaten or pilot; by its kind if left out.")] = "",
+    preset: Annotated[
+        str, typer.Option(help="kota, kabupaten or pilot; by its kind if left out.")
+    ] = "",
     name: Annotated[str, typer.Option(help="Instead of the name in the list.")] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -61,7 +63,9 @@ def open_region(
             raise fail(" ".join(error.messages)) from error
         except (opening.OpeningError, release.ToolError) as error:
             raise fail(str(error), "Mend the cause and run the same command again.") from error
-        order = Opening.objects.select_related("region").filter(region=region).latest("requested_at")
+        order = (
+            Opening.objects.select_related("region").filter(region=region).latest("requested_at")
+        )
         link = signin_link(order)
     if as_json:
         say_json({"slug": region.slug, "code": region.code, "name": region.name,
@@ -112,7 +116,8 @@ def _tell(step: Step) -> None:
     if step.state == StepState.RUNNING:
         return
     took = f"{step.seconds:6.2f} s" if step.seconds is not None else ""
-    say(f"{MARKS[StepState(step.state)]} {steps.label(step.name)!s:44} {took}  {_extra(step)}".rstrip())
+    mark, name = MARKS[StepState(step.state)], str(steps.label(step.name))
+    say(f"{mark} {name:44} {took}  {_extra(step)}".rstrip())
 
 
 def _extra(step: Step) -> str:

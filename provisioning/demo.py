@@ -19,6 +19,7 @@ from balai.directory.models import Agency
 from provisioning import release, sample
 from provisioning.models import Step, StepState
 from provisioning.opening import open_region, steps
+from provisioning.opening.made import by_schema
 from provisioning.setup import migrate_shared
 from provisioning.signup.mail import apex_url
 from tenants import activation, directory
@@ -139,9 +140,7 @@ def _set_password(user: User) -> None:
 
 
 def _read(city: City) -> context.Region:
-    region = directory.by_schema(schema_name(city.slug))
-    assert region is not None  # it was opened before
-    return region
+    return by_schema(schema_name(city.slug))
 
 
 def _tell(step: Step, echo: Echo) -> None:

@@ -1,6 +1,6 @@
 """The wizard's forms, one a page."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from balai.directory import reference
 from balai.ui.fields import RichLabel
-from provisioning import presets as preset_files
-from provisioning import rules
+from provisioning import presets as preset_files, rules
 from provisioning.models import Claim, Opening
 from provisioning.opening import presets
 
@@ -46,7 +45,8 @@ class StartForm(forms.Form):
         email = data.get("email", "")
         if email and not rules.is_official(email) and not data.get("reason", "").strip():
             self.add_error(
-                "reason", _("This address does not end in go.id. Tell us why, and how to reach you.")
+                "reason",
+                _("This address does not end in go.id. Tell us why, and how to reach you."),
             )
         return data
 
@@ -118,8 +118,7 @@ class PresetForm(forms.Form):
 
     def __init__(self, *args: Any, place: reference.Regency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["preset"]
-        assert isinstance(field, forms.ChoiceField)  # declared above
+        field = cast(forms.ChoiceField, self.fields["preset"])
         field.choices = [(name, _choice(name)) for name in preset_names(place)]
 
 

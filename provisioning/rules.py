@@ -18,8 +18,7 @@ from tenants.states import State
 OFFICIAL: Final = re.compile(r"@(?:[a-z0-9-]+\.)+go\.id\Z", re.IGNORECASE)
 
 # Signs that look alike in small type, each with the one it is read as.
-ALIKE: Final = str.maketrans({"0": "o", "1": "i", "l": "i", "j": "i", "3": "e", "5": "s", "2": "z",
-                              "8": "b", "6": "g", "9": "g", "4": "a", "7": "t", "-": None})  # fmt: skip
+ALIKE: Final = str.maketrans("01lj35286947", "oiiieszbggat", "-")
 PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
 
 
@@ -107,6 +106,10 @@ def _names() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for place in reference.regencies():
         plain = re.sub(r"[^a-z0-9]+", "", place.name.lower())
-        for name in (plain, place.kind + plain, f"kab{plain}" if place.kind == "kabupaten" else plain):
+        for name in (
+            plain,
+            place.kind + plain,
+            f"kab{plain}" if place.kind == "kabupaten" else plain,
+        ):
             found[skeleton(name)].add(place.code)
     return {name: frozenset(codes) for name, codes in found.items()}

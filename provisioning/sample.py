@@ -12,7 +12,7 @@ from balai.modules import Module, registry
 
 def load() -> int:
     """Have every active module add its sample data; return how many things there are now."""
-    count = sum(module.load() for module in _samples(registry.active()))
+    count: int = sum(module.load() for module in _samples(registry.active()))
     audit.record(action="sample.loaded", after={"count": count})
     return count
 
@@ -20,7 +20,7 @@ def load() -> int:
 @transaction.atomic
 def clear() -> int:
     """Have every module take its sample data away, also those that are off; return how many."""
-    count = sum(module.clear() for module in _samples(registry.installed()))
+    count: int = sum(module.clear() for module in _samples(registry.installed()))
     audit.record(action="sample.cleared", after={"count": count})
     return count
 

@@ -41,7 +41,9 @@ def _create_schema() -> None:
 
 def add_plans() -> int:
     """Add the stock plans that are missing and return how many; prices and texts are kept."""
-    rows = json.loads(resources.files("provisioning").joinpath("data/plans.json").read_text("utf-8"))
+    rows = json.loads(
+        resources.files("provisioning").joinpath("data/plans.json").read_text("utf-8")
+    )
     known = set(Plan.objects.values_list("slug", flat=True))
     new = [Plan(**row) for row in rows if row["slug"] not in known]
     Plan.objects.bulk_create(new, ignore_conflicts=True)

@@ -42,7 +42,9 @@ Rendering = dict[tuple[str, str], list[Rendered]]
 
 def render(steps: list[planning.Step]) -> Rendering:
     """Return the operations of all steps that are not plain SQL, ready to run anywhere."""
-    wanted = {tuple(key) for step in steps if step["kind"] != planning.SQL for key in step["migrations"]}
+    wanted = {
+        tuple(key) for step in steps if step["kind"] != planning.SQL for key in step["migrations"]
+    }
     if not wanted:
         return {}
     loader = MigrationLoader(None)
@@ -95,7 +97,9 @@ def _sql(region: Region, step: planning.Step, rendering: Rendering) -> None:
 def _python(region: Region, step: planning.Step, rendering: Rendering) -> None:
     with transaction.atomic():
         with platform(), connection.cursor() as cursor:
-            cursor.execute(_guard(region) + fingerprint.check_sql(region.schema_name, step["before"]))
+            cursor.execute(
+                _guard(region) + fingerprint.check_sql(region.schema_name, step["before"])
+            )
         with migrating(region.schema_name):
             for key in step["migrations"]:
                 with connection.schema_editor(atomic=True) as editor:
@@ -141,5 +145,3 @@ def _guard(region: Region) -> str:
         f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}';\n"
         f"SELECT pg_advisory_xact_lock({LOCK}, {region.pk % 2**31});\n"
     )
-
-

@@ -92,7 +92,9 @@ def _steps(place: Blueprint) -> list[Step]:
             state = executor.apply_migration(state, migration)
         after = place.fingerprint()
         key = [migration.app_label, migration.name]
-        steps.append({"before": before, "after": after, "kind": kind, "migrations": [key], "sql": sql})
+        steps.append(
+            {"before": before, "after": after, "kind": kind, "migrations": [key], "sql": sql}
+        )
         before = after
     return steps
 

@@ -49,7 +49,9 @@ class Report:
         """Return it for people: the sum, then every region that is not at the release."""
         counts = Counter(place.where for place in self.places)
         summary = ", ".join(f"{number} {where}" for where, number in sorted(counts.items()))
-        odd = [f"{place.slug:24} {place.where}" for place in self.places if place.where != "current"]
+        odd = [
+            f"{place.slug:24} {place.where}" for place in self.places if place.where != "current"
+        ]
         return [f"Release {self.target[:12]}: {summary or 'no regions'}", *odd]
 
 
@@ -60,7 +62,9 @@ def status() -> Report:
         regions = list(living())
         with connection.cursor() as cursor:
             seen = fingerprint.of_all(cursor, [region.schema_name for region in regions])
-        known = {row.fingerprint: row for row in Release.objects.filter(fingerprint__in=seen.values())}
+        known = {
+            row.fingerprint: row for row in Release.objects.filter(fingerprint__in=seen.values())
+        }
         on_the_way = positions(target.fingerprint)
         return Report(
             target.fingerprint,

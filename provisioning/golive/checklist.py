@@ -5,8 +5,7 @@ from importlib import import_module
 from typing import Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from balai import context
 from balai.accounts.members.selectors import lasting_admins
@@ -25,7 +24,10 @@ def checks() -> list[Check]:
     region = context.current_region()
     with context.platform():
         legal = LegalBasis.objects.filter(region_id=region.id).count()
-        attested = set(Attestation.objects.filter(region_id=region.id).values_list("key", flat=True))
+        attested = set(
+            Attestation.objects.filter(region_id=region.id).values_list("key", flat=True)
+        )
+    attest = reverse("provisioning_console:attest", args=[EMERGENCY])
     return [
         _brand(region),
         _boundaries(),
@@ -41,7 +43,7 @@ def checks() -> list[Check]:
             EMERGENCY, _("112 tried out"), EMERGENCY in attested,
             _("Call 112 from a mobile phone in the region. Somebody must answer: the number stands"
               " on every page."),
-            "" if EMERGENCY in attested else reverse("provisioning_console:attest", args=[EMERGENCY]),
+            "" if EMERGENCY in attested else attest,
         ),
         *_of_modules(),
     ]  # fmt: skip

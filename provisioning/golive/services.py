@@ -13,8 +13,8 @@ from balai.accounts.members.selectors import lasting_admins
 from balai.accounts.models import User
 from provisioning.golive import checklist
 from provisioning.models import Attestation, GoLiveRequest, LegalBasis
+from provisioning.opening.made import by_schema
 from provisioning.signup import mail
-from tenants import directory
 from tenants.models import Region
 from tenants.states import State
 
@@ -118,7 +118,7 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
         row.save(update_fields=["state", "sandbox_until"])
     action = "golive.approved" if approved else "golive.refused"
     audit.record(action=action, target=row.schema_name, reason=answer)
-    with context.region_context(_frozen(row)):
+    with context.region_context(by_schema(row.schema_name)):
         audit.record(action=action, after={"state": row.state}, reason=answer)
         admins = [member.user.email for member in lasting_admins().select_related("user")]
     told = {"region": row.name, "approved": approved, "answer": answer}
@@ -130,9 +130,3 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
 def _tell_operators(request: GoLiveRequest, region: context.Region) -> None:
     with context.platform():
         mail.send_operators("golive", {"request": request, "region": region.name})
-
-
-def _frozen(row: Region) -> context.Region:
-    region = directory.by_schema(row.schema_name)
-    assert region is not None  # the row is locked
-    return region

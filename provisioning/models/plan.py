@@ -1,8 +1,7 @@
 """What a region can subscribe to. Rows, so that an operator changes them without a release."""
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 
 class Plan(models.Model):

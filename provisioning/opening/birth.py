@@ -60,12 +60,13 @@ def conceive(opening: Opening, made_of: Release) -> Newborn:
     """Return the region and the message that makes it real."""
     region = _region(opening)
     schema, role = region.schema_name, region.role
+    version: int = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's
     parts = [
         *(sql.insert(row) for row in _directory_rows(region, opening)),
         # A role of this name can only be left over from a dropped database: while any schema
         # still knows it, PostgreSQL refuses to drop it and the birth fails.
         f'DROP ROLE IF EXISTS "{role}";\n',
-        roles.create_role_sql(role, login=_login(), server_version=connection.pg_version),
+        roles.create_role_sql(role, login=_login(), server_version=version),
         f'CREATE SCHEMA "{schema}";\n',
         roles.grant_schema_sql(schema, role),
         release.fill(made_of.sql, schema),

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from balai.context import platform
 from provisioning.models import Opening, OpeningState, Step, StepState
-from provisioning.opening import progress as news
-from provisioning.opening import steps
+from provisioning.opening import progress as news, steps
 
 log = structlog.get_logger(__name__)
 Progress = Callable[[Step], None]
@@ -114,9 +113,7 @@ def _set_state(opening: Opening, state: OpeningState) -> None:
 
 def _lock(opening_id: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, opening_id % 2**31]
-        )
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, opening_id % 2**31])
         if not cursor.fetchone()[0]:
             raise BusyError
 

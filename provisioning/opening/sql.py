@@ -24,11 +24,10 @@ def insert(instance: Model) -> str:
 def taken(instance: Model) -> str:
     """Return SQL after which the sequence of the model's key goes on behind ``instance.pk``."""
     table = instance._meta.db_table
-    return compose(
-        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s);\n", [table, instance.pk]
-    )
+    return compose("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s);\n", [table, instance.pk])
 
 
 def compose(text: str, parameters: object) -> str:
     """Return ``text`` with its parameters written in, quoted by the driver."""
-    return str(connection.ops.compose_sql(text, parameters))
+    composed = connection.ops.compose_sql(text, parameters)  # type: ignore[attr-defined]  # PostgreSQL's
+    return str(composed)

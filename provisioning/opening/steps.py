@@ -13,8 +13,7 @@ from balai.context import region_context
 from balai.modules import registry
 from balai.modules.manifest import Module
 from provisioning.models import Opening, Step as StepRow
-from provisioning.opening import birth, content, welcome
-from tenants import directory
+from provisioning.opening import birth, content, made, welcome
 from tenants.states import State
 
 Detail = dict[str, Any]
@@ -47,11 +46,7 @@ def run(name: str, opening: Opening) -> Detail:
         return {}
     if name in PLATFORM_STEPS:
         return PLATFORM_STEPS[name](opening)
-    assert opening.region is not None  # the first step made it
-    region = directory.by_schema(opening.region.schema_name)
-    if region is None:
-        raise ValidationError(_("The region has been removed."))
-    with region_context(region):
+    with region_context(made.region_of(opening)):
         if name.startswith(MODULE):
             return content.load_module(name.removeprefix(MODULE), opening.preset)
         return REGION_STEPS[name](opening)
@@ -61,7 +56,8 @@ def figures(step: StepRow) -> str:
     """Return what a finished step loaded, in words: "13 kecamatan, 104 villages"."""
     detail = step.detail
     if step.name == "areas" and "districts" in detail:
-        return _("%(districts)d kecamatan, %(villages)d kelurahan and desa") % detail
+        areas = _("%(districts)d kecamatan, %(villages)d kelurahan and desa")
+        return str(areas % detail)
     for key, text in FIGURES.items():
         if key in detail:
             return str(text % {"n": detail[key]})
@@ -72,14 +68,15 @@ def explain(error: Exception) -> str:
     """Return an error for the wizard: our own words where we have some, else its kind."""
     if isinstance(error, birth.TakenError):
         return str(_("Somebody else has opened this region or taken this address."))
+    if isinstance(error, made.GoneError):
+        return str(_("The region has been removed."))
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     return f"{type(error).__name__}: {error}"[:500]
 
 
 def _ready(opening: Opening) -> Detail:
-    region = opening.region
-    assert region is not None  # the first step made it
+    region = made.row_of(opening)
     if region.state == State.BUILDING:
         region.state = State.SANDBOX
         region.sandbox_until = timezone.now() + birth.sandbox_length()

@@ -8,8 +8,8 @@ from balai.accounts.models import User
 from balai.accounts.services import make_signin_link
 from balai.context import region_context
 from provisioning.models import Opening
+from provisioning.opening.made import region_of
 from provisioning.signup import mail
-from tenants import directory
 
 
 def send(opening: Opening) -> dict[str, Any]:
@@ -18,9 +18,7 @@ def send(opening: Opening) -> dict[str, Any]:
     No sign-in link travels by mail: the address is proved already, so a code at the sign-in
     page is enough, and the page of the steps gives a link that works once.
     """
-    assert opening.region is not None  # the first step made it
-    region = directory.by_schema(opening.region.schema_name)
-    assert region is not None  # the step before switched it on
+    region = region_of(opening)
     with translation.override(opening.language), region_context(region):
         context = {"region": region.name, "site": region.base_url}
     mail.send("welcome", opening, context | {"resume": mail.resume_url(opening)})
@@ -29,9 +27,6 @@ def send(opening: Opening) -> dict[str, Any]:
 
 def signin_link(opening: Opening) -> str:
     """Return a link that signs the first admin in once and leads to the console."""
-    assert opening.region is not None  # asked for an open region only
-    region = directory.by_schema(opening.region.schema_name)
-    assert region is not None  # it is open
-    with region_context(region):
+    with region_context(region_of(opening)):
         user = User.objects.get(email=opening.email)
         return make_signin_link(user, next="/console/")

@@ -26,7 +26,7 @@ def ensure() -> Release:
     """
     with platform():
         connection.ensure_connection()
-        wanted = source.digest(connection.pg_version)
+        wanted = source.digest(connection.pg_version)  # type: ignore[attr-defined]  # PostgreSQL's
         return Release.objects.filter(source=wanted).first() or _build(wanted)
 
 

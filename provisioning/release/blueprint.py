@@ -72,7 +72,7 @@ class Blueprint:
     def dump(self) -> str:
         """Return the schema as SQL text."""
         self.connection.ensure_connection()
-        parameters = self.connection.get_connection_params()  # type: ignore[attr-defined]
+        parameters = self.connection.get_connection_params()
         version: int = self.connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's
         return dump.dump(parameters, schema=dump.PLACE, server_version=version)
 

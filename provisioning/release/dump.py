@@ -4,11 +4,21 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from balai.embedded import EmbeddedError, postgres_tool
 
+VARIABLES: Final = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+}
 # A name that occurs nowhere else in the dump: it is replaced wherever it stands.
 PLACE: Final = "balai_blueprint_schema"
 
@@ -35,7 +45,7 @@ def dump(parameters: dict[str, Any], *, schema: str, server_version: int) -> str
         ToolError: when pg_dump is missing, too old or fails; the message is for a person.
     """
     program = pg_dump(server_version // 10000)
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # a program we looked for, arguments of ours
         [program, "--schema", schema, "--no-owner", "--no-privileges", "--no-comments",
          "--no-tablespaces", "--inserts", "--rows-per-insert=1000", "--no-password"],
         env=_environment(parameters), capture_output=True, text=True, check=False, cwd="/",
@@ -57,10 +67,8 @@ def pg_dump(server: int) -> Path:
         ToolError: when there is none.
     """
     candidates = [Path(found) for found in [shutil.which("pg_dump")] if found]
-    try:
+    with suppress(EmbeddedError):
         candidates.append(postgres_tool("pg_dump"))
-    except EmbeddedError:
-        pass
     for program in candidates:
         if _major(program) >= server:
             return program
@@ -72,7 +80,9 @@ def pg_dump(server: int) -> Path:
 
 def _major(program: Path) -> int:
     try:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+        said = subprocess.run(  # noqa: S603  # as above
+            [program, "--version"], capture_output=True, text=True, check=False
+        )
     except OSError:
         return 0
     match = re.search(r"\) (\d+)", said.stdout)
@@ -80,7 +90,9 @@ def _major(program: Path) -> int:
 
 
 def _environment(parameters: dict[str, Any]) -> dict[str, str]:
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD",
-             "dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}  # fmt: skip
-    given = {names[key]: str(value) for key, value in parameters.items() if key in names and value}
+    given = {
+        VARIABLES[key]: str(value)
+        for key, value in parameters.items()
+        if key in VARIABLES and value
+    }
     return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", **given}

@@ -50,8 +50,8 @@ SELECT n.nspname, md5(coalesce((
 FROM pg_catalog.pg_namespace n WHERE n.nspname = ANY({schemas})
 """
 APPLIED: Final = """
-SELECT {literal}, md5(string_agg(app || '.' || name, ',' ORDER BY app COLLATE "C", name COLLATE "C"))
-FROM "{schema}".django_migrations
+SELECT {literal}, md5(string_agg(key, ',' ORDER BY key COLLATE "C"))
+FROM (SELECT app || '.' || name AS key FROM "{schema}".django_migrations) AS applied
 """
 CHECK: Final = """
 DO $check$

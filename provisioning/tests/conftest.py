@@ -32,4 +32,3 @@ def on_platform(scratch: str) -> Iterator[None]:
     """Run the test on the platform, in the scratch database, committing."""
     with platform():
         yield
-

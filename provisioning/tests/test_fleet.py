@@ -31,8 +31,12 @@ def cities(scratch: str) -> list[str]:
         ]
     schemas = [region.schema_name for region in regions]
     for schema in schemas:
-        _sql(schema, "INSERT INTO specimen_note (uuid, text, echoes)"
-                     " VALUES (gen_random_uuid(), 'rose', 0), (gen_random_uuid(), 'oak', 0)")  # fmt: skip
+        for text in ("rose", "oak"):
+            _sql(
+                schema,
+                "INSERT INTO specimen_note (uuid, text, echoes)"
+                f" VALUES (gen_random_uuid(), '{text}', 0)",
+            )
     return schemas
 
 
@@ -79,9 +83,13 @@ def test_d07_upgrade_killed_half_way_goes_on_and_errors_do_not_stop_others(
         assert [result.slug for result in outcome.failed] == ["biru"]
         assert fleet.status().plain()["counts"] == {"current": 2, "drift": 1}
         for schema in (cities[0], cities[2]):
-            found = dict(_sql(schema, "SELECT text, colour FROM specimen_note WHERE text IN ('rose', 'oak')"))
+            found = dict(
+                _sql(schema, "SELECT text, colour FROM specimen_note WHERE text IN ('rose', 'oak')")
+            )
             assert found == {"rose": "red", "oak": "green"}
-            last = _sql(schema, "SELECT name FROM django_migrations WHERE app = 'specimen' ORDER BY id")
+            last = _sql(
+                schema, "SELECT name FROM django_migrations WHERE app = 'specimen' ORDER BY id"
+            )
             assert [row[0] for row in last][-1] == "0005_after"
 
         _sql(cities[1], "ALTER TABLE specimen_note DROP COLUMN by_hand")
@@ -124,4 +132,6 @@ def test_plans_join_sql_and_keep_python_and_concurrent_steps_apart(cities: list[
         [{"before": "a", "after": "b", "kind": "sql", "migrations": [1], "sql": "x;"},
          {"before": "b", "after": "c", "kind": "sql", "migrations": [2], "sql": "y;"}]
     )  # fmt: skip
-    assert joined == [{"before": "a", "after": "c", "kind": "sql", "migrations": [1, 2], "sql": "x;y;"}]
+    assert joined == [
+        {"before": "a", "after": "c", "kind": "sql", "migrations": [1, 2], "sql": "x;y;"}
+    ]

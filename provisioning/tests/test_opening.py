@@ -111,7 +111,8 @@ def test_wrong_structure_leaves_nothing(made: Region) -> None:
     release = Release.objects.latest("created_at")
     sound = release.sql
     Release.objects.filter(pk=release.pk).update(
-        sql=sound + f"ALTER TABLE {steps.birth.release.dump.PLACE}.accounts_user ADD COLUMN odd int;\n"
+        sql=sound
+        + f"ALTER TABLE {steps.birth.release.dump.PLACE}.accounts_user ADD COLUMN odd int;\n"
     )
     try:
         with pytest.raises(OpeningError):

@@ -12,6 +12,7 @@ from provisioning.forms import ClaimForm
 from provisioning.models import Claim
 from provisioning.rules import open_codes
 from provisioning.signup import mail
+from provisioning.views.wizard import posted
 
 
 @never_cache
@@ -21,7 +22,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
     place = reference.find(code)
     if not isinstance(place, reference.Regency) or code not in open_codes():
         raise Http404
-    form = ClaimForm(request.POST or None, instance=Claim(code=code))
+    form = ClaimForm(posted(request), instance=Claim(code=code))
     if request.method == "POST" and form.is_valid():
         _file(form, place.full_name)
         return redirect("provisioning:claim-sent", code=code)

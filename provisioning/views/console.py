@@ -19,6 +19,7 @@ from provisioning import sample, tasks
 from provisioning.forms_console import AskForm, LegalForm
 from provisioning.golive import checklist, services
 from provisioning.models import LegalBasis
+from provisioning.views.wizard import posted
 from tenants.models import Region
 from tenants.states import State
 
@@ -52,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def legal(request: HttpRequest) -> HttpResponse:
     """Take the agreement or decree."""
-    form = LegalForm(request.POST or None, request.FILES or None)
+    form = LegalForm(posted(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.add_legal_basis(by=_user(request), **form.cleaned_data)
         messages.success(request, _("The document is kept. Only admins and operators can see it."))
@@ -61,7 +62,9 @@ def legal(request: HttpRequest) -> HttpResponse:
     with context.platform():
         kept = list(LegalBasis.objects.filter(region_id=region.id))
     status = 422 if form.errors else 200
-    return render(request, "provisioning/console/legal.html", {"form": form, "kept": kept}, status=status)
+    return render(
+        request, "provisioning/console/legal.html", {"form": form, "kept": kept}, status=status
+    )
 
 
 @console_required

@@ -41,7 +41,9 @@ def find(request: HttpRequest) -> HttpResponse:
         "total": len(reference.regencies()),
         "apex": apex_url(),
     }
-    template = "provisioning/parts/found.html" if _wants_part(request) else "provisioning/site/find.html"
+    template = (
+        "provisioning/parts/found.html" if _wants_part(request) else "provisioning/site/find.html"
+    )
     return render(request, template, context)
 
 
@@ -74,8 +76,9 @@ def terms(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let the public pages be found, and nothing that belongs to one person."""
-    lines = ["User-agent: *", "Disallow: /open/", "Disallow: /claim/", "Disallow: /operator/",
-             "Disallow: /accounts/", f"Sitemap: {apex_url()}{reverse('provisioning:sitemap')}"]  # fmt: skip
+    private = ("open", "claim", "operator", "accounts")
+    lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in private)]
+    lines.append(f"Sitemap: {apex_url()}{reverse('provisioning:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

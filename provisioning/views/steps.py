@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -26,8 +27,13 @@ ICONS = {
 @require_safe
 def watch(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Show the steps; the list follows by itself, or by the page's refresh without JavaScript."""
-    template = "provisioning/wizard/steps.html"
-    return render(request, template, context_of(opening) | {"page": "steps", "pages": ()})
+    context = context_of(opening) | {"page": "steps", "pages": ()}
+    response = render(request, "provisioning/wizard/steps.html", context)
+    # The button leads to the region's own host: browsers hold a form's redirects to form-action.
+    response._csp_update = {  # type: ignore[attr-defined]  # django-csp reads it
+        "form-action": [f"{settings.PUBLIC_SCHEME}://{context['site']}"]
+    }
+    return response
 
 
 @page("steps")

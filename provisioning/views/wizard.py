@@ -8,10 +8,9 @@ from typing import Any
 from allauth.core.internal.ratelimit import get_ip
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,6 +34,11 @@ from tenants import hosts
 
 MAIL_ERRORS = (OSError, SMTPException)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, also when it is empty; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def page(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -70,7 +74,7 @@ def start(request: HttpRequest) -> HttpResponse:
     opening = desk.current(request)
     known = {"email": opening.email, "applicant": opening.applicant,
              "position": opening.position, "reason": opening.reason} if opening else {}  # fmt: skip
-    form = StartForm(request.POST or None, initial=known)
+    form = StartForm(posted(request), initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             codes.check_rate(email=form.cleaned_data["email"], address=get_ip(request))
@@ -91,7 +95,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @form_page
 def code(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Take the code of the mail."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.prove(opening, form.cleaned_data["code"])
@@ -125,7 +129,7 @@ def another_code(request: HttpRequest, opening: Opening) -> HttpResponse:
 @form_page
 def region(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Choose one of the 514."""
-    form = RegionForm(request.POST or None, initial={"code": opening.code})
+    form = RegionForm(posted(request), initial={"code": opening.code})
     if request.method == "POST" and form.is_valid():
         services.choose_region(opening, form.cleaned_data["code"])
         return redirect("provisioning:address")
@@ -143,7 +147,7 @@ def address(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Choose the site's address."""
     place = reference.regency(opening.code)
     known = {"slug": opening.slug or rules.suggest_slug(place)}
-    form = AddressForm(request.POST or None, initial=known, code=opening.code)
+    form = AddressForm(posted(request), initial=known, code=opening.code)
     if request.method == "POST" and form.is_valid():
         services.choose_address(opening, form.cleaned_data["slug"])
         return redirect("provisioning:preset")
@@ -165,7 +169,7 @@ def preset(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Choose what the site begins with."""
     place = reference.regency(opening.code)
     known = {"preset": initial_preset(opening), "name": opening.name or place.full_name}
-    form = PresetForm(request.POST or None, initial=known, place=place)
+    form = PresetForm(posted(request), initial=known, place=place)
     if request.method == "POST" and form.is_valid():
         services.choose_preset(opening, **form.cleaned_data)
         return redirect("provisioning:plan")
@@ -176,7 +180,7 @@ def preset(request: HttpRequest, opening: Opening) -> HttpResponse:
 @form_page
 def plan(request: HttpRequest, opening: Opening) -> HttpResponse:
     """Show the plans; the sandbox starts at once."""
-    form = PlanForm(request.POST or None)
+    form = PlanForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             opening = services.confirm(opening, plan="sandbox")
@@ -214,6 +218,8 @@ def later(request: HttpRequest) -> HttpResponse:
     try:
         mail.send("resume", opening, {"resume": mail.resume_url(opening)})
     except MAIL_ERRORS:
-        return render(request, "provisioning/wizard/not_mailed.html", {"opening": opening}, status=503)
+        return render(
+            request, "provisioning/wizard/not_mailed.html", {"opening": opening}, status=503
+        )
     desk.leave(request)
     return render(request, "provisioning/wizard/later.html", {"email": opening.email})

@@ -45,7 +45,9 @@ def measure() -> list[Row]:
         Row("open a region", f"{median(late_ours) * 1000:.0f} ms"),
         Row("  against a bare replay in one message", f"{over:.2f}x", "<= 1.3x", over <= 1.3),
         Row(f"  against django-tenants, {FEW} regions", f"{stock_few / median(early_ours):.1f}x"),
-        Row(f"  against django-tenants, {MANY} regions", f"{against:.1f}x", ">= 12x", against >= 12),
+        Row(
+            f"  against django-tenants, {MANY} regions", f"{against:.1f}x", ">= 12x", against >= 12
+        ),
         Row(f"  at {MANY} regions / at {FEW}", f"{flat:.2f}x", "<= 1.3x", flat <= 1.3),
         Row(f"fleet upgrade, nothing to do, {outcome.current} regions", f"{noop:.2f} s"),
         Row("an empty region", f"{tables} tables, {indexes} indexes"),
@@ -95,7 +97,9 @@ def _replay(number: int) -> float:
     from provisioning import release
 
     sql = release.fill(release.ensure().sql, f"bare_{number}")
-    parameters = {k: v for k, v in connection.get_connection_params().items() if k != "cursor_factory"}
+    parameters = {
+        k: v for k, v in connection.get_connection_params().items() if k != "cursor_factory"
+    }
     with closing(psycopg2.connect(**parameters)) as raw, raw.cursor() as cursor:
         raw.autocommit = True
         cursor.execute("SELECT 1")
@@ -106,13 +110,21 @@ def _replay(number: int) -> float:
 
 def _stock(count: int, first: int) -> float:
     chosen = settings.DATABASES["default"]
-    url = f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{chosen['HOST']}:{chosen['PORT']}/{NAME}"
+    url = (
+        f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{chosen['HOST']}:{chosen['PORT']}/{NAME}"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "tests.load.stock_opening", str(count), str(first)],
-        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.load.stock_settings",
-             "PYTHONPATH": ".:platform"},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env={
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "tests.load.stock_settings",
+            "PYTHONPATH": ".:platform",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return median(json.loads(done.stdout))
 
 

@@ -2,6 +2,6 @@
 
 from importlib import import_module
 
-ONE = {"specimen": "provisioning.tests.garden.one"}
-TWO = {"specimen": "provisioning.tests.garden.two"}
+ONE = {"specimen": "provisioning.tests.garden.migrations.one"}
+TWO = {"specimen": "provisioning.tests.garden.migrations.two"}
 First = import_module("tests.dummy.specimen.migrations.0001_initial").Migration
