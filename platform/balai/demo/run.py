@@ -124,6 +124,7 @@ def _prepare(state: State, environment: Mapping[str, str]) -> None:
         [sys.executable, "-S", "-E", LEASH, str(os.getpid()), *command],
         env={**os.environ, **environment, "PYTHONPATH": fleet.source_path()},
         stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C reaches us alone; we end it
     ) as child:
         try:
             code = child.wait()

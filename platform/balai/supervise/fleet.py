@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import sysconfig
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -42,8 +43,12 @@ def programs(
 
 def source_path() -> str:
     """Return PYTHONPATH for children: our own sources, where they are not installed."""
-    standard = (sys.prefix, sys.base_prefix, sys.exec_prefix)
-    ours = [str(Path(path).resolve()) for path in sys.path if not path.startswith(standard)]
+    installed = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
+    ours = [
+        str(Path(path).resolve())
+        for path in sys.path
+        if not path.startswith(installed) and not path.endswith(".zip")
+    ]
     return os.pathsep.join(dict.fromkeys(ours))
 
 

@@ -24,24 +24,24 @@ def no_services_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def template() -> Iterator[Path]:
-    """A state folder whose servers ran once, to copy: making a cluster is most of a start."""
-    yield from _folder("template")
+def used_state() -> Iterator[Path]:
+    """A state folder whose servers ran before: making a cluster is most of a start."""
+    yield from _folder("used")
+
+
+@pytest.fixture
+def state(used_state: Path) -> Iterator[Path]:
+    """The used state folder with its servers stopped, before the test and after it."""
+    if not used_state.exists():
+        embedded.start(used_state, durable=False).close()
+    yield used_state
+    embedded.stop(used_state, force=True)
 
 
 @pytest.fixture
 def empty_state() -> Iterator[Path]:
     """The name of a state folder that does not exist yet, where every user may enter."""
     yield from _folder("empty")
-
-
-@pytest.fixture
-def state(empty_state: Path, template: Path) -> Path:
-    """A state folder that was used before; its servers do not run."""
-    if not template.exists():
-        embedded.start(template, durable=False).close()
-    subprocess.run(["cp", "-a", template, empty_state], check=True)
-    return empty_state
 
 
 def _folder(name: str) -> Iterator[Path]:

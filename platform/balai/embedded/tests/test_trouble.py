@@ -146,16 +146,20 @@ def test_a_reused_pid_is_not_mistaken_for_the_server(state: Path) -> None:
 
 def test_vanished_data_is_not_silently_replaced(state: Path) -> None:
     embedded.start(state, valkey=False, durable=False).close()
-    shutil.rmtree(state / "data")
+    (state / "data").rename(state / "elsewhere")
     with pytest.raises(embedded.EmbeddedError, match="is gone"):
         embedded.start(state, valkey=False, durable=False)
+    (state / "elsewhere").rename(state / "data")
 
 
 def test_data_of_another_version(state: Path) -> None:
     embedded.start(state, valkey=False, durable=False).close()
-    (state / "data/postgres/PG_VERSION").write_text("14\n")
+    version = state / "data" / "postgres" / "PG_VERSION"
+    before = version.read_text()
+    version.write_text("14\n")
     with pytest.raises(embedded.EmbeddedError, match="made by PostgreSQL 14"):
         embedded.start(state, valkey=False, durable=False)
+    version.write_text(before)
 
 
 def test_locks_exclude_and_share(tmp_path: Path) -> None:

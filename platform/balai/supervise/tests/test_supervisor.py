@@ -155,7 +155,9 @@ def test_connections_wait_while_a_program_is_replaced(start: Start) -> None:
     toy = start("echo")
     port = int(toy.waits_for(r"port (\d+)")[0])
     toy.waits_for(r"echo +up")
-    os.kill(toy.pid("echo"), signal.SIGKILL)
+    killed = toy.pid("echo")
+    os.kill(killed, signal.SIGKILL)
+    assert gone(killed)
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         assert connection.recv(5) == b"hello"
 
