@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 
@@ -58,15 +58,16 @@ def list_reports(
 
 @router.post("/reports", response={201: ReceiptOut, **ERRORS})
 @decorate_view(idempotent("complaints.api"))
-def send_report(request: HttpRequest, told: ReportIn) -> tuple[int, ReceiptOut]:
+def send_report(request: HttpRequest, told: ReportIn) -> Status[ReceiptOut]:
     """Send a report. When this answers 201 it is stored for good."""
     _slow_down("report", request)
     receipt = intake.report(draft=_draft(told), reporter=_account(request))
     report = receipt.complaint
     secret = tokens.secret_of(report.uuid)
-    return 201, ReceiptOut(
+    told_back = ReceiptOut(
         uuid=report.uuid, number=report.number, secret=secret, check_by=report.due_at
     )
+    return Status(201, told_back)
 
 
 @router.post("/reports/track", response={200: OwnReportOut, **ERRORS})

@@ -26,13 +26,17 @@ class CategoryForm(forms.ModelForm):
 
     parent = forms.ModelChoiceField(Category.objects.filter(parent=None), label=_("Group"))
 
+    days = forms.IntegerField(
+        label=_("Working days"), min_value=1, max_value=250,
+        help_text=_("Working days the agency has after taking a case on."),
+    )  # fmt: skip
+
     class Meta:
         model = Category
         fields = ("parent", *OWN)
         help_texts = {
             "icon": _("A name from the Lucide set, such as lamp."),
             "agency": _("Offered to the verifier first; empty leaves the choice open."),
-            "days": _("Working days the agency has after taking a case on."),
             "secret_default": _("Every report of this kind stays secret."),
             "featured": _("The first five such kinds stand as tiles on the form."),
             "active": _("A kind that is not offered keeps its old reports."),
@@ -41,4 +45,3 @@ class CategoryForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.filter(active=True).order_by("name")
-        self.fields["days"].min_value = 1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from modules.complaints import conf
 from modules.complaints.models import Complaint, Entry, Photo
-from modules.complaints.services.moving import Audience, Author, Line, move, require
+from modules.complaints.services.moving import Audience, Author, Line, locked, move, require
 from modules.complaints.services.photos import attach
 from modules.complaints.workflow import HANDLE, NotAllowed
 
@@ -56,7 +56,7 @@ def resolve(
         PermissionDenied: when ``by`` may not handle this agency's reports.
     """
     rules, now = conf.current(), now or timezone.now()
-    require(by, HANDLE, complaint)
+    require(by, HANDLE, locked(complaint))
     if rules.photo_required and not photos and not _evidence(complaint):
         raise NotAllowed(_("Add a photo of the finished work."))
     seen = None if rules.four_eyes else now

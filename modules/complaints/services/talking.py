@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from modules.complaints import rights
 from modules.complaints.models import Complaint, Entry
-from modules.complaints.services.moving import Audience, Author, Line, record, require
+from modules.complaints.services.moving import Audience, Author, Line, locked, record, require
 from modules.complaints.workflow import VERIFY
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ def message(
     Raises:
         PermissionDenied: when the case is not within the officer's reach.
     """
-    require(by, rights.DESK, complaint)
-    author = Author.COORDINATOR if rights.has(by, VERIFY, complaint) else Author.AGENCY
+    current = locked(complaint)
+    require(by, rights.DESK, current)
+    author = Author.COORDINATOR if rights.has(by, VERIFY, current) else Author.AGENCY
     audience = Audience.INTERNAL if internal else Audience.REPORTER
     topic = "complaints.note_written" if internal else "complaints.staff_wrote"
     line = Line(author, text, audience)
-    return record(complaint, line, by=by, at=now or timezone.now(), topic=topic)
+    return record(current, line, by=by, at=now or timezone.now(), topic=topic)

@@ -84,11 +84,12 @@ def ask_info(
 @transaction.atomic
 def approve_photos(*, complaint: Complaint, by: "User", now: datetime | None = None) -> int:
     """Let everybody see the report's photos; return how many were newly approved."""
-    require(by, VERIFY, complaint)
-    count = _approve(complaint, now or timezone.now())
+    current = locked(complaint)
+    require(by, VERIFY, current)
+    count = _approve(current, now or timezone.now())
     if count:
-        announce("complaints.photos_approved", complaint)
-        audit.record(action="complaints.photos_approved", target=complaint.number)
+        announce("complaints.photos_approved", current)
+        audit.record(action="complaints.photos_approved", target=current.number)
     return count
 
 

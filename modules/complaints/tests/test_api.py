@@ -5,7 +5,11 @@ from collections.abc import Callable
 from modules.complaints.models import Complaint
 
 URL = "/api/v1/complaints/reports"
-TOLD = {"category": "lampu-jalan", "text": "Lampu jalan mati sejak Minggu malam.", "area": "36.71.01"}
+TOLD = {
+    "category": "lampu-jalan",
+    "text": "Lampu jalan mati sejak Minggu malam.",
+    "area": "36.71.01",
+}
 
 
 def send(client: Callable, key: str = "", **told: object) -> object:
@@ -18,13 +22,17 @@ def test_d04_one_key_is_one_report(visitor: Callable) -> None:
     first, again = send(visitor, "kunci-0001"), send(visitor, "kunci-0001")
     assert (first.status_code, first.json()) == (201, again.json())
     assert Complaint.objects.filter(text=TOLD["text"]).count() == 1
-    assert send(visitor, "kunci-0001", text="Lampu lain yang mati juga sejak kemarin.").status_code == 422
+    assert (
+        send(visitor, "kunci-0001", text="Lampu lain yang mati juga sejak kemarin.").status_code
+        == 422
+    )
 
 
 def test_bad_values_are_refused_in_one_shape(visitor: Callable) -> None:
     for wrong in (
         {"text": "pendek"}, {"category": "tidak-ada"}, {"area": "99.99.99"}, {"area": None},
-        {"identity": "raja"}, {"unknown": 1}, {"secret": "ya"}, {"point": {"latitude": 200, "longitude": 0}},
+        {"identity": "raja"}, {"unknown": 1}, {"secret": "ya"},
+        {"point": {"latitude": 200, "longitude": 0}},
     ):  # fmt: skip
         answer = send(visitor, **wrong)
         assert answer.status_code == 422, wrong

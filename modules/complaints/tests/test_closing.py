@@ -51,9 +51,7 @@ def test_the_reporter_is_reminded_once(
     assert Entry.objects.filter(complaint=report, move="reminder").count() == 1
 
 
-def test_an_unanswered_question_ends_the_report(
-    make_report: Callable, coordinator: object
-) -> None:
+def test_an_unanswered_question_ends_the_report(make_report: Callable, coordinator: object) -> None:
     report = services.ask_info(
         complaint=make_report(now=FRIDAY), question="Di mana?", by=coordinator, now=FRIDAY
     )

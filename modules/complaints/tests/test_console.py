@@ -27,6 +27,7 @@ def test_an_admin_adds_and_changes_a_kind(
     assert client.post(f"{PAGE}{added.slug}/", change).status_code == 302
     row = AuditEntry.objects.filter(action="complaints.category_changed").first()
     assert (row.before["days"], row.after["days"], row.after["active"]) == (3, 5, False)
+    assert "Lampu taman mati" in client.get(PAGE).content.decode()
     assert "Lampu taman mati" not in client.get("/complaints/new/").content.decode()
 
 

@@ -30,7 +30,9 @@ def test_a_wrong_secret_opens_nothing_and_is_slowed_down(
 ) -> None:
     report = make_report()
     codes = [
-        visitor.post("/complaints/track/", {"number": report.number, "secret": "2222-2222"}).status_code
+        visitor.post(
+            "/complaints/track/", {"number": report.number, "secret": "2222-2222"}
+        ).status_code
         for _ in range(11)
     ]
     assert codes == [422] * 10 + [429]

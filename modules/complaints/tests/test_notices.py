@@ -32,16 +32,16 @@ def test_the_reporter_hears_of_every_step_once(
     agency.save()
     report = resolved(email="warga@contoh.test")
     services.message(complaint=report, text="Sudah menyala?", by=officer)
-    told = [m.template.partition("/")[2] for m in deliver(report) if m.recipient == "warga@contoh.test"]
+    told = [
+        m.template.partition("/")[2] for m in deliver(report) if m.recipient == "warga@contoh.test"
+    ]
     assert told == ["received", "assigned", "accepted", "resolved", "message"]
     office = [m for m in Message.objects.all() if m.recipient == "dishub@contoh.test"]
     assert [m.template for m in office] == ["complaints/agency_new"]
     assert tokens.secret_of(report.uuid) not in str([m.context for m in office])
 
 
-def test_an_anonymous_reporter_is_never_written_to(
-    resolved: Callable, make_user: Callable
-) -> None:
+def test_an_anonymous_reporter_is_never_written_to(resolved: Callable, make_user: Callable) -> None:
     report = resolved(identity="anonymous", email="warga@contoh.test", reporter=make_user())
     assert [m for m in deliver(report) if not m.template.startswith("complaints/agency")] == []
 

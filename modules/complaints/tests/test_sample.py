@@ -30,6 +30,7 @@ def test_samples_come_and_go_whole(in_region: Region, make_user: Callable) -> No
 
 @pytest.mark.parametrize("name", ["kota", "kabupaten", "pilot"])
 def test_presets_load_twice_without_doubles(name: str, in_region: Region) -> None:
+    Category.objects.filter(parent__isnull=False).delete()
     Category.objects.all().delete()
     count = presets.load(name)
     assert count == presets.load(name) > 10
@@ -65,7 +66,10 @@ def test_wall_tiles(
 ) -> None:  # fmt: skip
     make_report(), routed(), resolved()
     request = rf.get("/")
-    shown = {widget: widget().data(request) for widget in (widgets.Waiting, widgets.Handled, widgets.Done)}
+    shown = {
+        widget: widget().data(request)
+        for widget in (widgets.Waiting, widgets.Handled, widgets.Done)
+    }
     assert [tile["value"] for tile in shown.values()] == [2, 0, 1]
     assert widgets.Waiting().data(request)["base"] == "3 baru hari ini"
     assert widgets.OpenMap().data(request)["total"] == 2

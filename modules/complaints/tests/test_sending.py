@@ -28,7 +28,9 @@ def test_a_report_with_a_photo_gets_a_receipt(
     page = visitor.get("/complaints/new/")
     assert page.status_code == 200
     assert 'name="idempotency_key"' in page.content.decode()
-    sent = visitor.post("/complaints/new/", told(lamps, village, photos=[photo(), photo("dua.jpg")]))
+    sent = visitor.post(
+        "/complaints/new/", told(lamps, village, photos=[photo(), photo("dua.jpg")])
+    )
     assert sent.status_code == 302
     receipt = visitor.get(sent["Location"]).content.decode()
     report = Complaint.objects.get(text=TEXT)
@@ -95,7 +97,9 @@ def test_the_villages_of_a_kecamatan(visitor: Callable, village: object) -> None
 
 
 def test_naming_oneself_needs_a_name(visitor: Callable, lamps: Category, village: object) -> None:
-    assert visitor.post("/complaints/new/", told(lamps, village, identity="named")).status_code == 422
+    assert (
+        visitor.post("/complaints/new/", told(lamps, village, identity="named")).status_code == 422
+    )
     named = told(lamps, village, identity="named", name="Siti Aminah")
     assert visitor.post("/complaints/new/", named).status_code == 302
 

@@ -55,7 +55,9 @@ def test_no_dead_end() -> None:
     left = {source for move in workflow.MOVES for source in move.sources}
     assert reached - left == {State.REJECTED, State.CLOSED}
     assert left <= reached
-    assert set(turn.STAFF_WORDS) == {state for state, who in workflow.TURN.items() if who is Who.STAFF}
+    assert set(turn.STAFF_WORDS) == {
+        state for state, who in workflow.TURN.items() if who is Who.STAFF
+    }
 
 
 def test_keys_are_not_given_twice_in_one_state() -> None:
