@@ -28,7 +28,7 @@ def is_official(email: str) -> bool:
 
 
 def skeleton(slug: str) -> str:
-    """Return what an address looks like at a glance; equal for look-alikes ("tangerarng")."""
+    """Return what an address looks like at a glance; equal for look-alikes ("tan9erang")."""
     seen = slug.lower()
     for pair, sign in PAIRS:
         seen = seen.replace(pair, sign)

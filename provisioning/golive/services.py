@@ -129,4 +129,4 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
 
 def _tell_operators(request: GoLiveRequest, region: context.Region) -> None:
     with context.platform():
-        mail.send_operators("golive", {"request": request, "region": region.name})
+        mail.send_operators("golive", request, {"region": region.name})

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -87,8 +87,7 @@ def stalled() -> QuerySet[Opening]:
         Opening.objects.filter(state__in=UNDER_WAY)
         .annotate(tries=Max("steps__attempts"), last=Max("steps__started_at"))
         .exclude(state=OpeningState.FAILED, tries__gte=TRIES)
-        .exclude(last__gt=before)
-        .filter(requested_at__lt=before)
+        .filter(Q(last=None) | Q(last__lte=before), requested_at__lte=before)
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -30,11 +31,17 @@ def send(template: str, opening: Opening, context: Mapping[str, Any]) -> None:
         deliver(template, [opening.email], {"opening": opening, **context})
 
 
-def send_operators(template: str, context: Mapping[str, Any]) -> None:
-    """Mail whoever runs this deployment (BALAI_OPERATOR_EMAILS); nobody when it is unset."""
+def send_operators(template: str, row: Model, context: Mapping[str, Any]) -> None:
+    """Mail whoever runs this deployment (BALAI_OPERATOR_EMAILS); nobody when it is unset.
+
+    Args:
+        row: what they are to decide on; the mail links its page in the operators' admin.
+    """
     if settings.OPERATOR_EMAILS:
+        page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+        link = apex_url() + reverse(page, args=[row.pk], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
         with translation.override(settings.LANGUAGE_CODE):
-            deliver(template, settings.OPERATOR_EMAILS, context)
+            deliver(template, settings.OPERATOR_EMAILS, {**context, "link": link})
 
 
 def deliver(template: str, to: list[str], context: Mapping[str, Any]) -> None:

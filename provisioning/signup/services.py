@@ -109,7 +109,7 @@ def confirm(opening: Opening, *, plan: str) -> Opening:
     if opening.state != OpeningState.REVIEW:
         opening.state = OpeningState.REVIEW
         opening.save(update_fields=["state"])
-        transaction.on_commit(lambda: mail.send_operators("review", {"opening": opening}))
+        transaction.on_commit(lambda: mail.send_operators("review", opening, {"opening": opening}))
     return opening
 
 

@@ -1,6 +1,7 @@
 """The wizard without JavaScript: every answer is kept, every refusal is told, a site stands."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.core import mail
@@ -30,8 +31,11 @@ def browser(db: None) -> Client:
 
 
 @pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(celery.conf, "task_always_eager", True)
+def eager() -> Iterator[None]:
+    """Run jobs where they are sent: the worker's own behaviour is tested with real workers."""
+    celery.conf.task_always_eager = True
+    yield
+    celery.conf.task_always_eager = False
 
 
 def _opening() -> Opening:
@@ -79,7 +83,9 @@ def test_an_official_opens_a_region_and_lands_in_its_console(
 
 
 def test_answers_are_kept_when_one_is_wrong(browser: Client) -> None:
-    answer = browser.post("/open/", {"email": "a@gmail.com", "applicant": "Budi", "position": "Staf"})
+    answer = browser.post(
+        "/open/", {"email": "a@gmail.com", "applicant": "Budi", "position": "Staf"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert 'value="Budi"' in page and 'value="a@gmail.com"' in page and "go.id" in page
@@ -124,7 +130,7 @@ def test_code_is_worth_five_tries_ten_minutes_and_one_use(
 
 def test_codes_are_limited_by_address(browser: Client) -> None:
     statuses = []
-    for number in range(codes.PER_EMAIL + 1):
+    for _ in range(codes.PER_EMAIL + 1):
         with platform():
             Opening.objects.update(code_sent_at=None)
         statuses.append(Client(HTTP_HOST=str(hosts.apex())).post("/open/", ME).status_code)
@@ -196,7 +202,10 @@ def test_i09_resume_link_is_worth_nothing_on_a_region(browser: Client, region) -
 
 
 def test_failed_step_is_told_and_retried(
-    browser: Client, eager: None, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+    browser: Client,
+    eager: None,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks,
 ) -> None:
     from provisioning.opening import content, steps
 
@@ -227,7 +236,7 @@ def test_address_check_answers_as_one_types(browser: Client, region) -> None:
         return re.search(r"chip--(\w+)", page.content.decode()).group(1)
 
     assert says("banyumas") == says("banyumas-satria") == "green"
-    for bad in ("tangerang", "tangerarng", "admin", "adm1n", "ab", "1abc", "a--b", "purbalingga"):
+    for bad in ("tangerang", "tan9erang", "admin", "adm1n", "ab", "1abc", "a--b", "purbalingga"):
         assert says(bad) == "red", bad
 
 
@@ -249,7 +258,7 @@ def test_broker_away_leaves_the_opening_to_the_sweeper(
 
     with platform():
         Opening.objects.update(requested_at=timezone.now() - openings.STALLED_AFTER)
-        assert list(openings.stalled()) == [_opening()]
+        assert list(openings.stalled()) == [Opening.objects.get(slug="banyumas")]
 
 
 def test_new_region_is_found_by_its_host_at_once(

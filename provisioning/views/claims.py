@@ -41,7 +41,7 @@ def claim_sent(request: HttpRequest, code: str) -> HttpResponse:
 def _file(form: ClaimForm, name: str) -> None:
     filed: Claim = form.save()
     context = {"claim": filed, "region": name, "language": get_language()}
-    transaction.on_commit(lambda: mail.send_operators("claim", context), robust=True)
+    transaction.on_commit(lambda: mail.send_operators("claim", filed, context), robust=True)
     transaction.on_commit(
         lambda: mail.deliver("claim_received", [filed.email], context), robust=True
     )
