@@ -13,6 +13,8 @@ from balai import embedded
 STATE = Path(os.environ.setdefault("BALAI_STATE", ".balai-test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings.test")
 _services = None
+# WhiteNoise warns of a missing folder, and warnings are errors here.
+(STATE / "static").mkdir(parents=True, exist_ok=True)
 
 if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
     _services = embedded.start(STATE, durable=False)
