@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
 
     name = "balai.accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Listen to allauth."""
+        from balai.accounts import signals  # noqa: F401  # importing it registers the receivers

@@ -59,7 +59,7 @@ class LoginForm(AllauthLoginForm):
 
     def _setup_password_field(self) -> None:
         self.fields["password"] = PasswordField(
-            label=_("Password"), autocomplete="current-password", required=False
+            label=_("Your password"), autocomplete="current-password", required=False
         )
 
 

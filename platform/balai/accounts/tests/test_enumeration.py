@@ -21,6 +21,7 @@ def walk(client, path: str, form: dict[str, str]) -> list[tuple[int, str, str]]:
     if first.status_code == 302:
         target = first.headers["Location"]
         seen += [face(client.get(target)), face(client.post(target, {"code": "x"}))]
+        assert 'name="code"' in seen[1][2], "the page is there"
     return seen
 
 

@@ -27,6 +27,9 @@ def test_a_mailed_code_signs_in(region, citizen, client_for, code_mailed) -> Non
     (sent,) = mail.outbox
     assert sent.to == [citizen.email]
     assert region.name in sent.subject
+    page = client.get(CODE).content.decode()
+    assert 'name="code"' in page
+    assert citizen.email in page
     response = client.post(CODE, {"code": code_mailed()})
     assert response.headers["Location"] == "/"
     assert citizen.email in who(client)
@@ -53,6 +56,7 @@ def test_signup_by_phone(region, client_for, inbox) -> None:
     (sms,) = inbox()
     assert sms.recipient == "+6281234567890"
     assert who(client) == "", "nothing before the code"
+    assert 'name="code"' in client.get("/accounts/phone/verify/").content.decode()
     code = re.findall(r"\d{6}", sms.text)[0]
     assert client.post("/accounts/phone/verify/", {"code": code}).status_code == 302
     assert "+6281234567890" in who(client)
@@ -75,6 +79,7 @@ def test_signup_by_email(region, client_for, code_mailed) -> None:
     response = client.post("/accounts/signup/", {"name": "Budi", "contact": "Budi@Contoh.Test"})
     assert response.headers["Location"] == "/accounts/confirm-email/"
     assert who(client) == ""
+    assert 'name="code"' in client.get("/accounts/confirm-email/").content.decode()
     client.post("/accounts/confirm-email/", {"code": code_mailed()})
     assert "budi@contoh.test" in who(client)
     with region_context(region):
