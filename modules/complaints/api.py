@@ -65,7 +65,10 @@ def send_report(request: HttpRequest, told: ReportIn) -> Status[ReceiptOut]:
     report = receipt.complaint
     secret = tokens.secret_of(report.uuid)
     told_back = ReceiptOut(
-        uuid=report.uuid, number=report.number, secret=secret, check_by=report.due_at
+        uuid=report.uuid,
+        number=report.number,
+        secret=secret,
+        check_by=report.due_at or report.created_at,
     )
     return Status(201, told_back)
 

@@ -21,7 +21,7 @@ OWN = (
 )
 
 
-class CategoryForm(forms.ModelForm):
+class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
     """Name, agency, working days, and whether it is offered."""
 
     parent = forms.ModelChoiceField(Category.objects.filter(parent=None), label=_("Group"))
@@ -44,4 +44,5 @@ class CategoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(active=True).order_by("name")
+        agency: Any = self.fields["agency"]
+        agency.queryset = Agency.objects.filter(active=True).order_by("name")

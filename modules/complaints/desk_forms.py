@@ -39,9 +39,8 @@ class VerifyForm(forms.Form):
             "secret": complaint.secret,
         }
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.filter(active=True).order_by(
-            "-kind", "name"
-        )
+        agency: Any = self.fields["agency"]
+        agency.queryset = Agency.objects.filter(active=True).order_by("-kind", "name")
         groups = categories.groups()
         self._known = {str(item.pk): item for group in groups for item in group.choices}
         self._known.setdefault(str(complaint.category_id), complaint.category)
@@ -49,7 +48,8 @@ class VerifyForm(forms.Form):
             (group.category.label, [(str(item.pk), item.label) for item in group.choices])
             for group in groups
         ]
-        self.fields["category"].choices = offered
+        category: Any = self.fields["category"]
+        category.choices = offered
         if complaint.secret:
             self.fields["secret"].disabled = True
 

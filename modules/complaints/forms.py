@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MinLengthValidator, RegexValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from balai.directory.models import Area
 from balai.ui.fields import RichLabel
 from balai.ui.forms import PhotosField, PinField
-from balai.words import word
 from modules.complaints.models import Category, Complaint
 from modules.complaints.selectors import areas, categories
 from modules.complaints.services.intake import Draft
@@ -52,9 +50,7 @@ IDENTITIES = (
 )
 
 
-def text_field(
-    label: str | Promise, *, least: int = 3, rows: int = 3, **options: Any
-) -> forms.CharField:
+def text_field(label: Any, *, least: int = 3, rows: int = 3, **options: Any) -> forms.CharField:
     """Return a text area; ``least`` is the number of letters below which nobody understands."""
     words = _("Write at least %(limit_value)d letters.")
     return forms.CharField(
@@ -120,32 +116,26 @@ class ReportForm(forms.Form):
         tiles = categories.tiles(self.groups)
         every = sum(len(group.choices) for group in self.groups)
         rest = RichLabel(_("Something else, %(n)d kinds") % {"n": every}, icon="ellipsis")
-        self.fields["category"].choices = [
-            *((str(tile.pk), RichLabel(tile.label, icon=tile.icon)) for tile in tiles),
-            (OTHER, rest),
+        shown = [(str(tile.pk), RichLabel(tile.label, icon=tile.icon)) for tile in tiles]
+        self._offer("category", [*shown, (OTHER, rest)])
+        grouped = [
+            (group.category.label, [(str(item.pk), item.label) for item in group.choices])
+            for group in self.groups
         ]
-        self.fields["other_category"].choices = [
-            ("", _("Choose a kind")),
-            *(
-                (group.category.label, [(str(item.pk), item.label) for item in group.choices])
-                for group in self.groups
-            ),
-        ]
+        self._offer("other_category", [("", _("Choose a kind")), *grouped])
 
     def _offer_areas(self) -> None:
-        self.fields["district"].label = word("district", _("Kecamatan"))
-        self.fields["village"].label = word("village", _("Kelurahan or desa"))
-        self.fields["district"].choices = [
-            ("", _("Choose the kecamatan")),
-            *((str(area.pk), area.name) for area in self.areas),
-        ]
-        chosen = self["district"].value()
-        offered = areas.villages(int(chosen)) if str(chosen or "").isdecimal() else []
+        named = [(str(area.pk), area.name) for area in self.areas]
+        self._offer("district", [("", _("Choose the kecamatan")), *named])
+        chosen = str(self["district"].value() or "")
+        offered = areas.villages(int(chosen)) if chosen.isdecimal() and len(chosen) < 10 else []
         self.villages = {str(area.pk): area for area in offered}
-        self.fields["village"].choices = [
-            ("", _("Choose the kelurahan or desa")),
-            *((key, area.name) for key, area in self.villages.items()),
-        ]
+        inside = [(key, area.name) for key, area in self.villages.items()]
+        self._offer("village", [("", _("Choose the kelurahan or desa")), *inside])
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Put kind and place together; say what is missing in the words of the form."""

@@ -73,9 +73,9 @@ def title(entry: Entry) -> str:
 
 def author(entry: Entry, *, names: bool) -> str:
     """Return who wrote a line: the office for citizens, with the person's name for officers."""
-    office = Entry.Author(entry.author).label
+    office = str(Entry.Author(entry.author).label)
     if entry.author == Entry.Author.AGENCY and entry.agency:
         office = entry.agency.name
     if names and entry.actor and entry.actor.name:
         return f"{entry.actor.name}, {office}"
-    return str(office)
+    return office

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from modules.complaints.conf import Settings
@@ -12,15 +11,13 @@ from modules.complaints.conf import Settings
 DEFAULTS = asdict(Settings())
 
 
-def _days(
-    name: str, label: str | Promise, least: int, most: int, **options: Any
-) -> forms.IntegerField:
+def _days(name: str, label: Any, least: int, most: int, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, initial=DEFAULTS[name], **options
     )
 
 
-def _choice(name: str, label: str | Promise, hint: str | Promise) -> forms.BooleanField:
+def _choice(name: str, label: Any, hint: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=hint, required=False, initial=DEFAULTS[name])
 
 

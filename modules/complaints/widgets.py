@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from balai.modules import Widget
+from balai.modules.widgets import Place
 from balai.ui import maps
 from balai.ui.formats import percent
 from modules.complaints import access, conf
@@ -50,7 +51,7 @@ class Figure(Widget):
     """One figure of the wall; the figures of a page are read with one query."""
 
     template_name = "complaints/widgets/figure.html"
-    places: ClassVar = ()
+    places: ClassVar[tuple[Place, ...]] = ()
     topics = MOVED
     label: ClassVar[str | Promise] = ""
 

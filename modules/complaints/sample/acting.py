@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -35,7 +35,7 @@ class Part:
     agency: Agency
     by: "User"
     note: str
-    photos: Sequence[UploadedFile]
+    photos: "Sequence[UploadedFile[Any]]"
     now: datetime
 
 

@@ -1,7 +1,9 @@
 """Figures for the wall and for other modules: counts, ages, agencies; nothing of a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.db.models.aggregates import Aggregate
@@ -84,7 +86,7 @@ def agencies(now: datetime) -> list[AgencyRow]:
     rows = Complaint.objects.filter(
         Q(state__in=OPEN) | Q(created_at__gte=now - WINDOW), agency__isnull=False
     )
-    rows = (
+    figures = (
         rows.order_by()
         .values("agency__short_name")
         .annotate(
@@ -95,7 +97,7 @@ def agencies(now: datetime) -> list[AgencyRow]:
             p90=Percentile(spent, share=0.9, filter=finished),
         )
     )
-    found = [_agency(row) for row in rows]
+    found = [_agency(row) for row in figures]
     return sorted(found, key=lambda row: (-row.late, -row.open, row.name))
 
 
@@ -105,7 +107,7 @@ def open_by_district() -> dict[int, int]:
     return dict(rows.values_list("district_id").annotate(Count("id")))
 
 
-def _agency(row: dict) -> AgencyRow:
+def _agency(row: Mapping[str, Any]) -> AgencyRow:
     fair = row["finished"] >= FAIR_MINIMUM
     return AgencyRow(
         name=row["agency__short_name"],

@@ -54,7 +54,8 @@ def spots(filters: Filters, limit: int) -> list[tuple[float, float, str, UUID]]:
     """Return (latitude, longitude, title, uuid) of the newest listed reports with a pin."""
     rows = reports(filters).filter(latitude__isnull=False, longitude__isnull=False)
     plain = rows.select_related(None).defer(None)
-    return list(plain.values_list("latitude", "longitude", "title", "uuid")[:limit])
+    found = plain.values_list("latitude", "longitude", "title", "uuid")[:limit]
+    return [(lat, lng, title, ref) for lat, lng, title, ref in found if lat and lng]
 
 
 def approved_photos(complaint: Complaint) -> list[Photo]:

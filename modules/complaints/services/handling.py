@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -42,7 +42,7 @@ def resolve(
     *,
     complaint: Complaint,
     text: str,
-    photos: Sequence[UploadedFile] = (),
+    photos: "Sequence[UploadedFile[Any]]" = (),
     by: "User",
     now: datetime | None = None,
 ) -> Complaint:

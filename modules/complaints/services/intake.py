@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -59,7 +59,7 @@ def report(
     *,
     draft: Draft,
     reporter: "User | None" = None,
-    photos: Sequence[UploadedFile] = (),
+    photos: "Sequence[UploadedFile[Any]]" = (),
     sample: bool = False,
     now: datetime | None = None,
 ) -> Receipt:

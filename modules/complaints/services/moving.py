@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +20,8 @@ from modules.complaints.workflow import Clock, Move, NotAllowed, Who
 if TYPE_CHECKING:
     from balai.accounts.models import User
 
-Author, Audience = Entry.Author, Entry.Audience
+Author: TypeAlias = Entry.Author
+Audience: TypeAlias = Entry.Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -32,7 +32,7 @@ class Kept:
 
 def attach(
     complaint: Complaint,
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     *,
     stage: Photo.Stage,
     by: "User | None",
@@ -46,7 +46,7 @@ def attach(
     )
 
 
-def keep_all(uploads: Sequence[UploadedFile], *, owner: "UUID") -> Kept:
+def keep_all(uploads: "Sequence[UploadedFile[Any]]", *, owner: "UUID") -> Kept:
     """Store what can be stored. A photo that fails never costs the reporter their text.
 
     Nobody's account is stored with it: the report decides how much is known of its sender.

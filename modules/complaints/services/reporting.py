@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,7 +21,7 @@ def reply(
     *,
     complaint: Complaint,
     text: str,
-    photos: Sequence[UploadedFile] = (),
+    photos: "Sequence[UploadedFile[Any]]" = (),
     now: datetime | None = None,
 ) -> Complaint:
     """Write to the officers. It answers their question where one is open.

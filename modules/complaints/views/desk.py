@@ -171,7 +171,8 @@ def _scope(request: HttpRequest) -> dict[str, Any]:
     agencies = desk.agencies(request.user)
     known = {agency.pk for agency in agencies}
     tops = [agency for agency in agencies if agency.parent_id not in known]
-    whole = request.user.agencies_for(rights.DESK).all_agencies
+    user: Any = request.user
+    whole = user.agencies_for(rights.DESK).all_agencies
     name = tops[0].name if len(tops) == 1 and not whole else ""
     return {"agencies": agencies, "name": name}
 

@@ -1,6 +1,5 @@
 """The public list and map of verified reports."""
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,9 +38,15 @@ def index(request: HttpRequest) -> HttpResponse:
             "map": _map(request, filters, counts),
             "listed": conf.current().public_list,
             "own": _own(request),
-            "name": registry.label(apps.get_app_config(conf.SLUG)),
+            "name": _name(),
         },
     )
+
+
+def _name() -> object:
+    """Return what this region calls its reports: "LAKSA", "Matur Bupati"."""
+    module = registry.get(conf.SLUG)
+    return registry.label(module) if module else ""
 
 
 def _filters(request: HttpRequest) -> Filters:
