@@ -35,7 +35,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All checks of a brand; ``suggestions`` gives the nearest passing colour for each failed one."""
+    """All checks of a brand; ``suggestions`` has the nearest passing colour of each failed one."""
 
     checks: Sequence[Check]
     suggestions: Mapping[str, str]

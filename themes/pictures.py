@@ -19,7 +19,7 @@ class PictureError(ValueError):
     """Raised with words for the admin when an upload cannot be used."""
 
 
-def logo(upload: UploadedFile) -> bytes:
+def logo(upload: "UploadedFile[bytes]") -> bytes:
     """Return a PNG of at most 512 by 512, transparency kept, borders of one colour cut away.
 
     Raises:
@@ -34,7 +34,7 @@ def logo(upload: UploadedFile) -> bytes:
     return _encoded(image, "PNG", optimize=True)
 
 
-def photo(upload: UploadedFile) -> bytes:
+def photo(upload: "UploadedFile[bytes]") -> bytes:
     """Return a JPEG of 1440 by 810, cut to shape around its middle.
 
     Raises:
@@ -48,7 +48,7 @@ def photo(upload: UploadedFile) -> bytes:
     return _encoded(fitted, "JPEG", quality=80, optimize=True, progressive=True)
 
 
-def _open(upload: UploadedFile) -> Image.Image:
+def _open(upload: "UploadedFile[bytes]") -> Image.Image:
     if (upload.size or 0) > MOST_BYTES:
         raise PictureError(_("The file is too large: at most 8 MB."))
     try:

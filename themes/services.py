@@ -31,16 +31,19 @@ def complaint(verdict: Verdict, field: str) -> str:
         "%(name)s: %(what)s would have a contrast of %(ratio)s to 1, at least %(least)s is needed. "
         "The nearest colour that passes is %(suggestion)s."
     ) % {
-        "name": NAMES[field], "what": check.what, "ratio": formats.number(check.ratio, 1), "least": formats.number(check.least, 1),
+        "name": NAMES[field],
+        "what": check.what,
+        "ratio": formats.number(check.ratio, 1),
+        "least": formats.number(check.least, 1),
         "suggestion": verdict.suggestions[field],
-    }  # fmt: skip
+    }
 
 
 def save_brand(
     *,
     spec: BrandSpec,
-    logo: UploadedFile | None = None,
-    photo: UploadedFile | None = None,
+    logo: "UploadedFile[bytes] | None" = None,
+    photo: "UploadedFile[bytes] | None" = None,
 ) -> BrandSpec:
     """Save the current region's brand and show it on every process when the transaction commits.
 

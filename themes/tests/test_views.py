@@ -139,6 +139,7 @@ def test_a_removed_logo_is_gone(region, admin, client_for):
     admin.post("/console/brand/", fields(region, logo=png()))
     path = f"/brand/{spec_of(now(region)).logo}"
     admin.post("/console/brand/", fields(now(region), remove_logo="on"))
+    assert now(region).brand["logo"] == ""
     assert client_for(region).get(path).status_code == 404
 
 

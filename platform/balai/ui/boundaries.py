@@ -15,7 +15,7 @@ from balai.directory.models import Area
 from balai.ui import geometry
 from balai.ui.maps import AreaValue
 
-# Degrees; about 25 metres: a kecamatan's outline stays right on a phone, with a tenth of the points.
+# Degrees, about 25 metres: right for a kecamatan on a phone, with a tenth of the points.
 TOLERANCE: Final = 0.00023
 SECONDS: Final = 300
 

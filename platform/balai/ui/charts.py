@@ -31,7 +31,8 @@ def bars(points: Sequence[Point], *, title: type_str, unit: type_str = "") -> Sa
     most = max((point.value or 0 for point in points), default=0) or 1
     rows = format_html_join(
         "",
-        '<tr><th scope="row">{}</th><td class="bars__bar">{}</td><td class="end num">{}{}</td></tr>',
+        '<tr><th scope="row">{}</th><td class="bars__bar">{}</td>'
+        '<td class="end num">{}{}</td></tr>',
         (
             (point.label, _bar((point.value or 0) / most), _words(point.value), _note(point))
             for point in points
@@ -118,11 +119,15 @@ def share(points: Sequence[Point], *, title: type_str) -> SafeString:
         "", '<rect class="part part--{}" x="{}" width="{}" height="8"/>', parts
     )
     items = format_html_join(
-        "", '<li><span class="key part--{}"></span>{} <b class="num">{}</b> <span class="muted">{}</span></li>', legend
+        "",
+        '<li><span class="key part--{}"></span>{} <b class="num">{}</b> '
+        '<span class="muted">{}</span></li>',
+        legend,
     )  # fmt: skip
     return format_html(
         '<figure class="share"><figcaption>{}</figcaption><svg class="meter" viewBox="0 0 100 8" '
-        'preserveAspectRatio="none" aria-hidden="true">{}</svg><ul class="share__legend sm">{}</ul></figure>',
+        'preserveAspectRatio="none" aria-hidden="true">{}</svg>'
+        '<ul class="share__legend sm">{}</ul></figure>',
         title, shapes, items,
     )  # fmt: skip
 
@@ -159,8 +164,8 @@ def heat(
         ),
     )  # fmt: skip
     return format_html(
-        '<div class="scroll" tabindex="0"><table class="table heat"><caption>{}</caption><thead><tr>'
-        "<td></td>{}</tr></thead><tbody>{}</tbody></table></div>",
+        '<div class="scroll" tabindex="0"><table class="table heat"><caption>{}</caption>'
+        "<thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>",
         title, head, body,
     )  # fmt: skip
 
@@ -194,7 +199,8 @@ def _figure(
     )
     return format_html(
         '<figure class="{}"><figcaption>{}{}</figcaption><svg viewBox="0 0 {} {}" '
-        'preserveAspectRatio="none" aria-hidden="true"><path class="chart__base" d="M0 {}H{}"/>{}</svg>'
+        'preserveAspectRatio="none" aria-hidden="true">'
+        '<path class="chart__base" d="M0 {}H{}"/>{}</svg>'
         '<p class="row row--between xs muted"><span>{}</span>{}<span>{}</span></p>'
         '<details class="chart__data"><summary>{}</summary><table class="table"><thead><tr>'
         '<th scope="col">{}</th><th scope="col" class="end">{}</th></tr></thead><tbody>{}</tbody>'

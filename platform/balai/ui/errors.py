@@ -1,6 +1,5 @@
-"""Error pages in the city's own face: what happened, the way on, and 112. None asks the database."""
+"""Error pages in the city's own face: what happened, the way on, 112. None asks the database."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -8,28 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from balai.ui.error_words import WORDS
 from balai.ui.site import BareSite
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an error page says: what is so, what one may do, and a picture."""
-
-    title: str | Promise
-    text: str | Promise
-    icon: str
-
-
-WORDS = {
-    400: Words(_("We could not read that"), _("Part of what your browser sent is missing or damaged. Go back and try once more."), "file-question-mark"),
-    403: Words(_("This page is not for you"), _("Your account may not open it. Sign in with another account, or ask the region's admin."), "lock"),
-    404: Words(_("This page is not here"), _("The address may be mistyped, or the service is switched off. Search, or start again from the home page."), "map-pin-off"),
-    405: Words(_("That does not work this way"), _("Open the page from its menu or button instead."), "signpost"),
-    413: Words(_("Too large to send"), _("Send fewer or smaller photos. What you wrote is still in the form when you go back."), "image-down"),
-    429: Words(_("Too many tries"), _("Wait a minute, then try once more."), "timer"),
-    500: Words(_("Something broke on our side"), _("It was not your fault, and it has been recorded. What you sent before is safe. Please try again in a moment."), "wrench"),
-    503: Words(_("Very busy just now"), _("Please try again in a moment. Reports and 112 go first."), "hourglass"),
-}  # fmt: skip
 
 
 def page(request: HttpRequest, status: int, *, text: str | Promise = "") -> HttpResponse:
@@ -42,8 +21,14 @@ def page(request: HttpRequest, status: int, *, text: str | Promise = "") -> Http
         return HttpResponse(
             str(words.title), status=status, content_type="text/plain; charset=utf-8"
         )
-    context = {"ui": BareSite(request), "words": words, "text": text or words.text, "status": status,
-               "phrase": HTTPStatus(status).phrase, "request": request}  # fmt: skip
+    context = {
+        "ui": BareSite(request),
+        "words": words,
+        "text": text or words.text,
+        "status": status,
+        "phrase": HTTPStatus(status).phrase,
+        "request": request,
+    }
     return HttpResponse(render_to_string("balai/error.html", context), status=status)
 
 
@@ -95,9 +80,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was open too long, or whose cookie is blocked."""
-    return page(
-        request, 403, text=_("The form was open too long. Go back, load the page again and send once more.")
-    )  # fmt: skip
+    told = _("The form was open too long. Go back, load the page again and send once more.")
+    return page(request, 403, text=told)
 
 
 def _wants_line(request: HttpRequest) -> bool:

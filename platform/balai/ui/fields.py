@@ -73,9 +73,7 @@ def render(
         "hide_label": hide_label,
         "addon": addon,
         "control": _control(bound, kind, small=small, hint=hint, extra=extra),
-        "optional": say_optional
-        and not bound.field.required
-        and kind not in ("check", "hidden"),
+        "optional": say_optional and not bound.field.required and kind not in ("check", "hidden"),
     }
     if kind == "pin":
         part |= {"tile_url": settings.TILE_URL, "tile_attribution": settings.TILE_ATTRIBUTION}

@@ -23,7 +23,7 @@ FINEST: Final = 0.8  # pixels below which a bend of a boundary is not drawn
 
 @dataclass(frozen=True, slots=True)
 class AreaValue:
-    """One area of a map. ``boundary`` is GeoJSON in WGS84; ``centroid`` is (latitude, longitude)."""
+    """One area of a map: ``boundary`` is GeoJSON in WGS84, ``centroid`` (latitude, longitude)."""
 
     code: str
     name: str
@@ -70,7 +70,8 @@ def area_map(
     box = f"0 0 {WIDTH:g} {HEIGHT:g}" if drawn else tiles.view_box(len(areas), _places(areas))
     role = "group" if any(area.url for area in areas) else "img"
     return format_html(
-        '<svg viewBox="{}" role="{}" aria-label="{}{}" preserveAspectRatio="xMidYMid meet">{}</svg>',
+        '<svg viewBox="{}" role="{}" aria-label="{}{}" preserveAspectRatio="xMidYMid meet">'
+        "{}</svg>",
         box, role, label, f" ({unit})" if unit else "", shapes,
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def area_map(
 def point_map(
     point: tuple[float, float], areas: Sequence[AreaValue], *, title: type_str
 ) -> SafeString:
-    """Return a small map of the region with one pin (latitude, longitude); "" without boundaries."""
+    """Return a map of the region with one pin (latitude, longitude); "" without boundaries."""
     if not areas or not all(area.boundary for area in areas):
         return SafeString("")
     return area_map(areas, title=title, pins=[Pin(*point, label=title)])

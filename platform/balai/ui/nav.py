@@ -38,7 +38,7 @@ def citizen(request: HttpRequest) -> list[Link]:
 def tiles(request: HttpRequest) -> list[Link]:
     """Return one large tile per active module: its first citizen entry under its own name."""
     allowed = set(registry.nav(request))
-    found = []
+    found: list[Link] = []
     for module in registry.active():
         first = next((item for item in module.nav if item in allowed), None)
         if first:
@@ -89,7 +89,7 @@ def _module_settings() -> Iterator[NavItem]:
 
 
 def _links(request: HttpRequest, items: Iterable[NavItem]) -> Iterator[Link]:
-    found = []
+    found: list[tuple[NavItem, str]] = []
     for item in items:
         name, _, argument = item.url_name.partition(":module-settings:")
         url = url_or_none(f"{name}:settings", argument) if argument else url_or_none(item.url_name)

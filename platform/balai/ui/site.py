@@ -95,12 +95,12 @@ class Site:
 class BareSite(Site):
     """The surroundings of a page about a failure: asks neither session nor database."""
 
-    nav: list[Link] = []  # type: ignore[assignment]  # deliberately empty
-    desk: list[Link] = []  # type: ignore[assignment]  # deliberately empty
-    console: list[Group] = []  # type: ignore[assignment]  # deliberately empty
-    primary = None  # type: ignore[assignment]  # deliberately empty
-    signed_in = False  # type: ignore[assignment]  # deliberately unknown
-    is_admin = False  # type: ignore[assignment]  # deliberately unknown
+    nav: list[Link] = []
+    desk: list[Link] = []
+    console: list[Group] = []
+    primary = None
+    signed_in = False
+    is_admin = False
 
     @cached_property
     def brand(self) -> Brand:

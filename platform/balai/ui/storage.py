@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]  # ships no types
+    CompressedManifestStaticFilesStorage,
+)
 
 # Packages whose sources name files that they do not ship (an optional import, a source map).
 INCOMPLETE = ("django_htmx/",)
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types shipped
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage that also rewrites what ES modules import from each other."""
 
     support_js_module_import_aggregation = True

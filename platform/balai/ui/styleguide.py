@@ -23,12 +23,20 @@ NAMES = [
     ("open", RichLabel("Open", "Your first name is shown.", "user")),
 ]
 CELLS = [
-    ("Benda", 18, (-6.12, 106.69)), ("Neglasari", 19, (-6.14, 106.62)), ("Periuk", 27, (-6.16, 106.59)),
-    ("Karawaci", 44, (-6.18, 106.61)), ("Tangerang", 41, (-6.19, 106.64)), ("Batuceper", 31, (-6.16, 106.66)),
-    ("Cipondoh", 67, (-6.19, 106.68)), ("Jatiuwung", 22, (-6.19, 106.57)), ("Cibodas", 25, (-6.21, 106.6)),
-    ("Pinang", 35, (-6.22, 106.66)), ("Karang Tengah", 24, (-6.21, 106.71)), ("Ciledug", 38, (-6.24, 106.7)),
+    ("Benda", 18, (-6.12, 106.69)),
+    ("Neglasari", 19, (-6.14, 106.62)),
+    ("Periuk", 27, (-6.16, 106.59)),
+    ("Karawaci", 44, (-6.18, 106.61)),
+    ("Tangerang", 41, (-6.19, 106.64)),
+    ("Batuceper", 31, (-6.16, 106.66)),
+    ("Cipondoh", 67, (-6.19, 106.68)),
+    ("Jatiuwung", 22, (-6.19, 106.57)),
+    ("Cibodas", 25, (-6.21, 106.6)),
+    ("Pinang", 35, (-6.22, 106.66)),
+    ("Karang Tengah", 24, (-6.21, 106.71)),
+    ("Ciledug", 38, (-6.24, 106.7)),
     ("Larangan", 21, (-6.24, 106.73)),
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class SampleForm(forms.Form):
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Show everything; ``?surface=desk`` shows it among officers' pages, ``?errors`` with errors."""
+    """Show everything; ``?surface=desk`` as officers see it, ``?errors`` with errors."""
     form = SampleForm({"title": "ab"} if "errors" in request.GET else None)
     days = [
         charts.Point(f"{day} Nov", 13100 + day * day % 7 * 60 if day % 5 else None)
@@ -83,14 +91,22 @@ def guide(request: HttpRequest) -> HttpResponse:
         "earlier": timezone.now() - timedelta(minutes=42),
         "bars": charts.bars(points, title="Open reports by area", unit="reports"),
         "columns": charts.columns(points, title="Reports by area", unit="reports"),
-        "line": charts.line(days, title="Rice, medium", unit="Rp", reference=charts.Point("Ceiling", 13500)),
+        "line": charts.line(
+            days, title="Rice, medium", unit="Rp", reference=charts.Point("Ceiling", 13500)
+        ),
         "spark": charts.spark(days, title="Rice, medium"),
         "share": charts.share(points, title="Where reports come from"),
-        "heat": charts.heat([p.label for p in points], ["06", "12", "18"], [[n, n * 2 % 9, None] for n in range(5)],
-                            title="Reports by hour"),
-        "map": maps.area_map(areas, title="Open reports by area", selected="Cipondoh", unit="reports"),
+        "heat": charts.heat(
+            [p.label for p in points],
+            ["06", "12", "18"],
+            [[n, n * 2 % 9, None] for n in range(5)],
+            title="Reports by hour",
+        ),
+        "map": maps.area_map(
+            areas, title="Open reports by area", selected="Cipondoh", unit="reports"
+        ),
         "base": {"desk": "balai/desk.html", "console": "balai/console.html"}.get(
             request.GET.get("surface", ""), "balai/citizen.html"
         ),
-    }  # fmt: skip
+    }
     return render(request, "balai/styleguide.html", context)

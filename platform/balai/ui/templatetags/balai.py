@@ -35,7 +35,7 @@ def chip(status: Any, words: type_str = "") -> SafeString:
 
 @register.simple_tag
 def field(bound: BoundField, **options: Any) -> SafeString:
-    """``{% field form.title %}``: label, help, error and input; see :func:`balai.ui.fields.render`."""
+    """``{% field form.title %}``: label, help, error, input; see ``balai.ui.fields.render``."""
     return fields.render(bound, **options)
 
 
@@ -69,7 +69,7 @@ def page_nav(context: Context, page: Page, name: str = "page") -> dict[str, Any]
 
 @register.simple_tag
 def region_word(key: str, default: type_str) -> type_str:
-    """``{% region_word "module.complaints" "LAKSA" %}``: the region's own word, or the usual one."""
+    """``{% region_word "module.complaints" "LAKSA" %}``: the region's own word, or this one."""
     region = context.region_or_none()
     return (region.words.get(key) if region else None) or default
 
@@ -153,5 +153,5 @@ def meter(share: float, colour: str = "", label: str = "") -> SafeString:
 
 @register.simple_tag
 def url_if(name: str, *args: Any) -> str:
-    """``{% url_if "account_login" as login %}``: the address, or "" where there is no such route."""
+    """``{% url_if "account_login" as login %}``: the address, or "" where no such route is."""
     return nav.url_or_none(name, *args) or ""

@@ -76,7 +76,9 @@ def test_the_style_guide_is_accessible(visit, path, city, scheme):
     assert page.faults == []
 
 
-@pytest.mark.parametrize("path", ["/", "/search/?q=lampu", "/about/", "/privacy/", "/accessibility/", "/offline/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search/?q=lampu", "/about/", "/privacy/", "/accessibility/", "/offline/"]
+)
 def test_public_pages_on_a_phone_are_accessible_and_do_not_scroll_sideways(visit, path):
     page = visit(path, **PHONE)
     assert violations(page) == []
@@ -90,7 +92,8 @@ def test_targets_of_citizens_are_large_enough(visit):
         """() => [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')]
           .filter((node) => node.checkVisibility() && !node.closest('.skip'))
           .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
-          .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5)).map(([html]) => html)"""
+          .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
+          .map(([html]) => html)"""
     )
     assert small == []
 
@@ -99,7 +102,8 @@ def test_the_dock_covers_nothing_above_it(visit):
     page = visit("/styleguide/", **PHONE)
     top, inner = page.evaluate(
         """() => [document.querySelector('.dock').getBoundingClientRect().top,
-          Math.min(...[...document.querySelectorAll('.dock *')].map((node) => node.getBoundingClientRect().top))]"""
+          Math.min(...[...document.querySelectorAll('.dock *')]
+            .map((node) => node.getBoundingClientRect().top))]"""
     )
     assert inner >= top
 
@@ -138,8 +142,13 @@ def test_without_a_network_the_shell_opens_with_112(visit):
     page.context.set_offline(True)
     page.goto(page.url.rstrip("/") + "/about/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tidak ada sambungan")
-    expect(page.locator(".empty + section ~ .row a[href='tel:112'], a.btn--lg[href='tel:112']").first).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.band')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    expect(
+        page.locator(".empty + section ~ .row a[href='tel:112'], a.btn--lg[href='tel:112']").first
+    ).to_be_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.band')).backgroundColor")
+        != "rgba(0, 0, 0, 0)"
+    )
 
 
 def test_the_worker_keeps_no_page_of_a_person(visit):
@@ -148,7 +157,8 @@ def test_the_worker_keeps_no_page_of_a_person(visit):
     page.goto(page.url.rstrip("/") + "/privacy/")
     kept = page.evaluate(
         """async () => (await Promise.all((await caches.keys()).map(async (name) =>
-          (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat()"""
+          (await (await caches.open(name)).keys())
+            .map(({ url }) => new URL(url).pathname)))).flat()"""
     )
     assert "/offline/" in kept
     assert {path for path in kept if not re.match(r"/static/|/theme\.css|/offline/", path)} == set()
@@ -158,7 +168,8 @@ def form_page(page, *, title="Laporan"):
     """Put a form that may wait offline on the page; its answers come from the test."""
     page.evaluate(
         """(title) => { document.querySelector('main').innerHTML =
-          `<form method="post" action="/kirim/" enctype="multipart/form-data" data-offline-queue data-queue-title="${title}">
+          `<form method="post" action="/kirim/" enctype="multipart/form-data"
+             data-offline-queue data-queue-title="${title}">
            <textarea name="story"></textarea><button type="submit">Kirim</button></form>`;
           document.dispatchEvent(new CustomEvent('balai:page')); }""",
         title,
@@ -175,7 +186,12 @@ def test_reports_without_a_network_wait_encrypted_and_go_out_in_order(visit):
             route.abort()
             return
         body = route.request.post_data_buffer.decode()
-        sent.append((re.search(r'name="story"\r\n\r\n(.*?)\r\n', body)[1], route.request.headers["idempotency-key"]))
+        sent.append(
+            (
+                re.search(r'name="story"\r\n\r\n(.*?)\r\n', body)[1],
+                route.request.headers["idempotency-key"],
+            )
+        )
         route.fulfill(status=200, content_type="text/html", body="<main>ok</main>")
 
     page.route("**/kirim/", answer)
@@ -183,13 +199,20 @@ def test_reports_without_a_network_wait_encrypted_and_go_out_in_order(visit):
     for words in ("pertama", "kedua", "ketiga"):
         page.locator("textarea").fill(words)
         page.get_by_role("button", name="Kirim").click()
-        expect(page.locator(".toast").last).to_contain_text("Tersimpan di ponsel, terkirim saat tersambung")
+        expect(page.locator(".toast").last).to_contain_text(
+            "Tersimpan di ponsel, terkirim saat tersambung"
+        )
         page.locator(".toast__close").last.click()
         expect(page.locator("textarea")).to_have_value("")
     stored = page.evaluate(
-        """() => new Promise((done) => { const open = indexedDB.open('balai'); open.onsuccess = () => {
-          const all = open.result.transaction('queue').objectStore('queue').getAll();
-          all.onsuccess = () => done(all.result.map((item) => new TextDecoder().decode(item.sealed) + JSON.stringify(item))); }; })"""
+        """() => new Promise((done) => {
+          const open = indexedDB.open('balai');
+          open.onsuccess = () => {
+            const all = open.result.transaction('queue').objectStore('queue').getAll();
+            all.onsuccess = () => done(all.result.map(
+              (item) => new TextDecoder().decode(item.sealed) + JSON.stringify(item)));
+          };
+        })"""
     )
     assert len(stored) == 3
     assert not any(word in item for item in stored for word in ("pertama", "kedua", "ketiga"))
@@ -249,8 +272,11 @@ def test_photos_are_shown_made_smaller_and_can_be_taken_out(visit, tmp_path):
     page.locator("input[type=file]").set_input_files(names)
     expect(page.locator("figure.photo img")).to_have_count(2)
     sizes = page.evaluate(
-        """async () => Promise.all([...document.querySelector('input[type=file]').files].map(async (file) => {
-          const picture = await createImageBitmap(file); return Math.max(picture.width, picture.height); }))"""
+        """async () => {
+          const files = [...document.querySelector('input[type=file]').files];
+          const pictures = await Promise.all(files.map((file) => createImageBitmap(file)));
+          return pictures.map((picture) => Math.max(picture.width, picture.height));
+        }"""
     )
     assert sizes == [2048, 2048]
     page.get_by_role("button", name="Hapus foto 1").click()
@@ -272,3 +298,44 @@ def test_a_dialog_opens_and_closes_with_the_keyboard(visit):
     expect(page.locator("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
+
+
+def area(number, name, west):
+    ring = [[west, -6.2], [west + 0.1, -6.2], [west + 0.1, -6.1], [west, -6.1], [west, -6.2]]
+    return {
+        "type": "Feature",
+        "properties": {"code": f"36.71.0{number}", "name": name},
+        "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
+    }
+
+
+AREAS = {
+    "type": "FeatureCollection",
+    "features": [area(1, "Barat", 106.5), area(2, "Timur", 106.6)],
+}
+THERE = {"permissions": ["geolocation"], "geolocation": {"latitude": -6.15, "longitude": 106.65}}
+
+
+def test_a_pin_on_the_map_knows_its_area(visit):
+    page = visit("/", **PHONE, **THERE)
+    page.route("**/boundaries.geojson", lambda route: route.fulfill(json=AREAS))
+    page.goto(page.url + "styleguide/")
+    field = page.locator("[data-pin]")
+    expect(field.locator("path.pin__area")).to_have_count(2)
+    picture = field.locator("[data-pin-map]")
+    box = picture.bounding_box()
+    picture.tap(position={"x": box["width"] * 0.3, "y": box["height"] * 0.6})
+    expect(field.locator("[data-pin-says]")).to_have_text("Barat")
+    latitude, longitude = (field.locator("input").nth(at).input_value() for at in (0, 1))
+    assert -6.2 < float(latitude) < -6.1
+    assert 106.5 < float(longitude) < 106.6
+    field.get_by_role("button", name="Lokasi saya").tap()
+    expect(field.locator("[data-pin-says]")).to_contain_text("Timur. Akurasi")
+    assert field.locator("input").nth(1).input_value() == "106.650000"
+    assert violations(page) == []
+
+
+def test_without_boundaries_and_tiles_the_phones_position_remains(visit):
+    page = visit("/styleguide/", **PHONE)
+    expect(page.locator("[data-pin-map]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Lokasi saya")).to_be_visible()

@@ -27,8 +27,16 @@ def test_a_class_cannot_break_out():
 
 
 def test_every_icon_that_templates_and_manifests_name_exists(caplog):
-    roots = [Path(__file__).parents[3], *(Path(__file__).parents[4] / name for name in ("modules", "tenants", "themes", "provisioning"))]
-    named = re.compile(r"""{% icon ["']([^"']+)|\bicon=["']([a-z0-9-]+)["']|^\s+icon = "([a-z0-9-]+)\"""", re.M)
+    roots = [
+        Path(__file__).parents[3],
+        *(
+            Path(__file__).parents[4] / name
+            for name in ("modules", "tenants", "themes", "provisioning")
+        ),
+    ]
+    named = re.compile(
+        r"""{% icon ["']([^"']+)|\bicon=["']([a-z0-9-]+)["']|^\s+icon = "([a-z0-9-]+)\"""", re.M
+    )
     found = {
         name
         for root in roots
@@ -41,5 +49,9 @@ def test_every_icon_that_templates_and_manifests_name_exists(caplog):
     assert len(found) > 50
     icons.shapes.cache_clear()
     with caplog.at_level(logging.WARNING):
-        unknown = [name for name in sorted(found) if icons.shapes(name) == icons.shapes("square") != "" and name != "square"]
+        unknown = [
+            name
+            for name in sorted(found)
+            if icons.shapes(name) == icons.shapes("square") != "" and name != "square"
+        ]
     assert unknown == []

@@ -19,7 +19,10 @@ FOLDERS = [
 
 
 def page(base, ask):
-    source = f'{{% extends "balai/{base}.html" %}}{{% block title %}}T{{% endblock %}}{{% block content %}}<h1>H</h1>{{% endblock %}}'
+    source = (
+        f'{{% extends "balai/{base}.html" %}}{{% block title %}}T{{% endblock %}}'
+        "{% block content %}<h1>H</h1>{% endblock %}"
+    )
     return engines["django"].from_string(source).render({}, ask("/"))
 
 

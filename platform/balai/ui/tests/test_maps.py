@@ -85,9 +85,13 @@ def test_without_centres_tiles_follow_the_alphabet():
 
 @pytest.mark.parametrize(
     ("name", "lines"),
-    [("Cipondoh", ["Cipondoh"]), ("Karang Tengah", ["Karang Tengah"]), ("Sungai Raya Dalam Timur", ["Sungai Raya", "Dalam Timur"]),
-     ("Abcdefghijklmnopqrstu", ["Abcdefghijkl…"])],
-)  # fmt: skip
+    [
+        ("Cipondoh", ["Cipondoh"]),
+        ("Karang Tengah", ["Karang Tengah"]),
+        ("Sungai Raya Dalam Timur", ["Sungai Raya", "Dalam Timur"]),
+        ("Abcdefghijklmnopqrstu", ["Abcdefghijkl…"]),
+    ],
+)
 def test_names_fit_their_tile(name, lines):
     assert tiles.wrapped(name) == lines
 

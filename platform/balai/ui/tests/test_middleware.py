@@ -22,7 +22,9 @@ def test_what_is_allowed_is_still_told(city, ask):
     assert through(HttpResponseNotAllowed(["GET"]), ask())["Allow"] == "GET"
 
 
-@pytest.mark.parametrize("response", [JsonResponse({"detail": "x"}, status=429), HttpResponse("own words", status=503)])
+@pytest.mark.parametrize(
+    "response", [JsonResponse({"detail": "x"}, status=429), HttpResponse("own words", status=503)]
+)
 def test_a_refusal_with_words_of_its_own_is_left_alone(city, ask, response):
     assert through(response, ask()) is response
 
