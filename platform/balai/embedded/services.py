@@ -20,6 +20,7 @@ START_PATIENCE = 120.0
 DATABASE_URL: Final = "DATABASE_URL"
 REDIS_URL: Final = "REDIS_URL"
 BROKER_URL: Final = "CELERY_BROKER_URL"
+KINDS: Final[dict[str, type[Cluster] | type[Store]]] = {"postgres": Cluster, "valkey": Store}
 
 
 @dataclass(frozen=True)
@@ -84,19 +85,14 @@ def start(
     """
     state = State(path)
     state.prepare()
-    started: set[str] = set()
+    wanted = [name for name, needed in (("postgres", postgres), ("valkey", valkey)) if needed]
     with _mutex(state):
-        owner = account.choose(state.data("postgres") or state.data("valkey"))
-        home = state.home(owner)
         share = FileLock(state.path / "users.lock")
         share.acquire(shared=True, wait=START_PATIENCE)
         if stay:
             state.remember(stay=True)
         try:
-            if postgres and Cluster(state, owner, home, durable).ensure()[1]:
-                started.add("postgres")
-            if valkey and Store(state, owner, home, durable).ensure()[1]:
-                started.add("valkey")
+            started = _ensure(state, wanted, durable)
         except BaseException:
             share.release()
             raise
@@ -107,9 +103,17 @@ def start(
         superuser_url=_postgres_url(state, SUPERUSER, "postgres") if postgres else "",
         redis_url=urls[REDIS_URL] if valkey else "",
         broker_url=urls[BROKER_URL] if valkey else "",
-        started=frozenset(started),
+        started=started,
         _share=share,
     )
+
+
+def _ensure(state: State, wanted: list[str], durable: bool) -> frozenset[str]:
+    """Make sure that the wanted servers answer; return the names of those that were started."""
+    owner = account.choose(state.data("postgres") or state.data("valkey"))
+    home = state.home(owner)
+    servers = {name: KINDS[name](state, owner, home, durable) for name in wanted}
+    return frozenset(name for name, server in servers.items() if server.ensure()[1])
 
 
 def stop(path: Path | None = None, *, force: bool = False) -> list[str]:
@@ -213,8 +217,7 @@ def _server(state: State, name: str) -> Cluster | Store | None:
     data = state.data(name)
     if data is None:
         return None
-    kind = Cluster if name == "postgres" else Store
-    return kind(state, account.choose(data), data.parent)
+    return KINDS[name](state, account.choose(data), data.parent)
 
 
 def _stop(state: State) -> list[str]:
