@@ -95,9 +95,11 @@ def test_a_page_cannot_be_reached_by_a_post_either(region, make_user, client_for
 
 def test_in_a_trial_it_may_wait(region, make_user, client_for) -> None:
     client = client_for(region, make_user("admin", city=region))
-    assert client.get("/console/officers/").status_code == 200
+    asks = "/accounts/second-factor/?next=/console/officers/"
+    assert asks in client.get("/console/officers/").content.decode()
     later = client.post("/accounts/second-factor/", {"next": "https://jahat.test/"})
     assert later.headers["Location"] == "/", "never to another site"
+    assert asks not in client.get("/console/officers/").content.decode()
 
 
 def test_the_second_step_is_asked_for_at_sign_in(region, citizen, client_for, code_mailed) -> None:
