@@ -31,8 +31,7 @@ def track(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return render(request, "complaints/track.html", {"form": form})
     number, secret = form.cleaned_data["number"], form.cleaned_data["secret"]
-    allowed = limits.allow("track", request) and limits.allow("number", request, number.upper())
-    if not allowed:
+    if not limits.allow("track", request):
         return render(request, "complaints/too_many.html", status=429)
     found = case.by_number(number, secret)
     if found is None:
