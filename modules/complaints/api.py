@@ -60,7 +60,8 @@ def list_reports(
 @decorate_view(idempotent("complaints.api"))
 def send_report(request: HttpRequest, told: ReportIn) -> Status[ReceiptOut]:
     """Send a report. When this answers 201 it is stored for good."""
-    _slow_down("report", request)
+    if not limits.allow("report", request):
+        raise HttpError(429, _("Too many tries. Please wait ten minutes."))
     receipt = intake.report(draft=_draft(told), reporter=_account(request))
     report = receipt.complaint
     secret = tokens.secret_of(report.uuid)
@@ -76,9 +77,11 @@ def send_report(request: HttpRequest, told: ReportIn) -> Status[ReceiptOut]:
 @router.post("/reports/track", response={200: OwnReportOut, **ERRORS})
 def track_report(request: HttpRequest, told: TrackIn) -> OwnReportOut:
     """Read one's own report with its number and secret. POST keeps the secret out of logs."""
-    _slow_down("track", request)
+    if limits.exhausted("track", request):
+        raise HttpError(429, _("Too many tries. Please wait ten minutes."))
     found = case.by_number(told.number, told.secret)
     if found is None:
+        limits.allow("track", request)
         raise Http404
     steps = [
         StepOut(at=entry.at, state=entry.to_state, text=entry.text)
@@ -95,11 +98,6 @@ def read_report(request: HttpRequest, number: Number) -> ReportOut:
     if found is None:
         raise Http404
     return _out(found)
-
-
-def _slow_down(what: str, request: HttpRequest) -> None:
-    if not limits.allow(what, request):
-        raise HttpError(429, _("Too many tries. Please wait ten minutes."))
 
 
 def _account(request: HttpRequest) -> Any:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from balai.context import Region
-from modules.complaints import services, tokens
+from modules.complaints import limits, services, tokens
 from modules.complaints.models import Complaint, Entry
 from modules.complaints.states import State
 
@@ -25,17 +27,16 @@ def test_number_and_secret_open_a_report(make_report: Callable, visitor: Callabl
     assert report.number in visitor.get("/complaints/mine/").content.decode()
 
 
-def test_a_wrong_secret_opens_nothing_and_is_slowed_down(
-    make_report: Callable, visitor: Callable
+def test_wrong_secrets_open_nothing_and_are_slowed_down(
+    make_report: Callable, visitor: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(limits.LIMITS, "track", (2, 600))
     report = make_report()
-    codes = [
-        visitor.post(
-            "/complaints/track/", {"number": report.number, "secret": "2222-2222"}
-        ).status_code
-        for _ in range(11)
-    ]
-    assert codes == [422] * 10 + [429]
+    told = {"number": report.number, "secret": "2222-2222"}
+    codes = [visitor.post("/complaints/track/", told).status_code for _ in range(3)]
+    assert codes == [422, 422, 429]
+    right = {**told, "secret": tokens.secret_of(report.uuid)}
+    assert visitor.post("/complaints/track/", right).status_code == 429
 
 
 def test_the_link_of_a_notice_opens_its_report(

@@ -26,15 +26,16 @@ PER_PAGE = 20
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponseBase:
-    """Open a report with its number and secret; guesses are counted and slowed down."""
+    """Open a report with its number and secret; wrong guesses are counted."""
     form = TrackForm(request.POST or None, initial={"number": request.GET.get("number", "")[:30]})
     if request.method != "POST" or not form.is_valid():
         return render(request, "complaints/track.html", {"form": form})
     number, secret = form.cleaned_data["number"], form.cleaned_data["secret"]
-    if not limits.allow("track", request):
+    if limits.exhausted("track", request):
         return render(request, "complaints/too_many.html", status=429)
     found = case.by_number(number, secret)
     if found is None:
+        limits.allow("track", request)
         form.add_error(None, _("No report has this number and secret. Check both."))
         return render(request, "complaints/track.html", {"form": form}, status=422)
     return _let_in(request, found)
