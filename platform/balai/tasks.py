@@ -63,7 +63,7 @@ def context_of(task: Task) -> AbstractContextManager[Any]:
     """
     schema = _header(task)
     if schema is None and task.request.called_directly:
-        schema = context.schema()
+        schema = _schema_to_carry(None)
     if not schema:
         raise RegionMissing(f"{task.name} came without the header {HEADER}")
     if schema == context.SHARED_SCHEMA:
@@ -86,8 +86,8 @@ def _schema_to_carry(given: str | None) -> str:
         raise RegionMissing(f"{active.schema} may not send a task for {given}")
     if given or active:
         return given or context.schema()
-    # Celery sends callbacks, the next of a chain and a chord's body when the task before has
-    # already left its region; that task's own header is still there.
+    # Celery sends callbacks, the next of a chain and a chord's body, and calls errbacks, when
+    # the task before has already left its region; that task's own header is still there.
     parent = _header(current_task) if current_task else None
     return parent or context.schema()
 
