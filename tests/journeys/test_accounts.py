@@ -161,7 +161,7 @@ def test_an_admin_invites_an_officer_who_comes(
     accessible(admin)
     shot(admin, "officer-shut-out")
     admin.locator("main form button[type=submit]").first.click()
-    expect(admin.locator(".note--amber")).to_be_visible()
+    expect(admin.locator("main .note--amber")).to_be_visible()
     officer.goto(stack.url("/accounts/", CITY))
     expect(officer).to_have_url(re.compile("/accounts/login/"))
 

@@ -14,6 +14,7 @@ from balai.accounts import roles
 from balai.accounts.forms import ContactField
 from balai.accounts.members import invitations, services
 from balai.accounts.members.invitations import Offer
+from balai.accounts.members.models import Invitation
 from balai.accounts.models import User
 from balai.directory.models import Agency
 
@@ -52,7 +53,7 @@ def read(text: str) -> list[Row]:
     if "contact" not in names or "role" not in names:
         raise ValidationError(_("The first line must name the columns: kontak, peran."))
     agencies = {agency.code: agency for agency in Agency.objects.filter(active=True)}
-    seen: set[tuple[str, str, Any]] = set()
+    seen = _invited()
     return [
         _row(number, {key: (raw.get(name) or "").strip() for key, name in names.items()},
              agencies, seen)
@@ -79,6 +80,13 @@ def _names(head: Any) -> dict[str, str]:
     return {key: given[word] for key, words in COLUMNS.items() for word in words if word in given}
 
 
+def _invited() -> set[tuple[str, str, Any]]:
+    open_ones = Invitation.objects.filter(
+        accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    return {(one.address, one.role, one.agency_id) for one in open_ones}
+
+
 def _row(
     number: int, raw: dict[str, str], agencies: dict[str, Agency], seen: set[tuple[str, str, Any]]
 ) -> Row:
@@ -93,7 +101,7 @@ def _row(
     until = _until(raw.get("until", ""), problems)
     key = (contact, role, agency.pk if agency else None)
     if contact and key in seen:
-        problems.append(_("This line is there twice."))
+        problems.append(_("This person is invited to this already, here or in a line above."))
     seen.add(key)
     offer = Offer(contact, role, agency, raw.get("name", "")[:120], until)
     return Row(number, raw["contact"], None if problems else offer, tuple(problems))

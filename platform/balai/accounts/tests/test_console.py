@@ -222,6 +222,13 @@ def test_one_bad_line_stops_all_and_every_mistake_is_told(region, client, agency
         assert Invitation.objects.count() == 0
 
 
+def test_who_is_invited_already_is_told_before(region, client, agency) -> None:
+    client.post(LIST + "invite/", {"contact": "satu@c.test", "role": "viewer"})
+    response = client.post(LIST + "invite-many/", {"text": "kontak,peran\nSatu@c.test,viewer\n"})
+    (row,) = response.context["rows"]
+    assert row.problems
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2", "kontak,peran\n" + "x@c.test,viewer\n" * 1001])
 def test_an_unusable_file_is_refused(client, text: str) -> None:
     response = client.post(LIST + "invite-many/", {"text": text})
