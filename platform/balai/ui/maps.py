@@ -102,11 +102,15 @@ def _shapes(
             )
         )
         x, y = geometry.middle(max(flat, key=geometry.size))
-        words.append((_n(x), _n(y), _number(area.value), _n(x), _n(y + 16), area.name))
+        words.append((_n(x), _n(y), _number(area.value), _n(x), _n(y), area.name))
     labels = format_html_join(
-        "", '<text class="map__n" x="{}" y="{}">{}</text><text x="{}" y="{}">{}</text>', words
+        "",
+        '<text class="map__n" x="{}" y="{}">{}</text>'
+        '<text class="map__label" x="{}" y="{}" dy="1.2em">{}</text>',
+        words,
     )
-    return format_html("{}{}{}", SafeString("".join(bodies)), labels, _pins(pins, projection))
+    shapes = SafeString("".join(bodies))
+    return format_html('<g class="map__shapes">{}{}{}</g>', shapes, labels, _pins(pins, projection))
 
 
 def _tiles(areas: Sequence[AreaValue], selected: str, most: float) -> SafeString:
