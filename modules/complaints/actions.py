@@ -30,6 +30,11 @@ class Action:
     primary: bool = False
     done: str | Promise = ""
 
+    @property
+    def asks(self) -> bool:
+        """Tell whether a form comes first; templates would call the form class itself."""
+        return self.form is not None
+
 
 def _verify(report: Complaint, by: Any, data: dict[str, Any], form: Any) -> object:
     return services.verify_and_route(complaint=report, ruling=form.ruling(), by=by)
