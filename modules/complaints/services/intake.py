@@ -72,42 +72,59 @@ def report(
         sample: made up to show what the site can do.
         now: when it came; an aware time, the present by default.
     """
-    now = now or timezone.now()
-    anonymous = draft.identity == Identity.ANONYMOUS
-    own_id = uuid.uuid4()
+    now, own_id = now or timezone.now(), uuid.uuid4()
     kept = keep_all(photos, owner=own_id)
-    secret = draft.secret or draft.kind == Complaint.Kind.WHISTLE or draft.category.secret_default
     complaint = Complaint.objects.create(
         uuid=own_id,
         number=_number(now),
         secret_hash=tokens.digest(own_id, tokens.secret_of(own_id)),
-        kind=draft.kind,
-        category=draft.category,
-        title=draft.title or title_of(draft.text),
-        text=draft.text,
-        identity=draft.identity,
-        reporter=None if anonymous else reporter,
-        language=draft.language,
-        area=draft.area,
-        district=_district(draft.area),
-        landmark=draft.landmark,
-        latitude=draft.pin[0] if draft.pin else None,
-        longitude=draft.pin[1] if draft.pin else None,
+        **_told(draft),
+        **_privacy(draft, reporter),
         state=State.RECEIVED,
-        secret=secret,
         sample=sample,
         created_at=now,
         due_at=workcal.add_working_days(now, conf.current().verify_days),
     )
-    if not anonymous and (draft.name or draft.email or draft.phone):
-        Contact.objects.create(
-            complaint=complaint, name=draft.name, email=draft.email, phone=draft.phone
-        )
+    _keep_contact(complaint, draft)
     Photo.objects.bulk_create(
         Photo(complaint=complaint, file=stored, taken_at=now) for stored in kept.files
     )
     _remember(complaint, now)
     return Receipt(complaint, tuple(kept.problems))
+
+
+def _told(draft: Draft) -> dict[str, Any]:
+    """Return what the reporter told of the problem, as fields."""
+    return {
+        "kind": draft.kind,
+        "category": draft.category,
+        "title": draft.title or title_of(draft.text),
+        "text": draft.text,
+        "language": draft.language,
+        "area": draft.area,
+        "district": _district(draft.area),
+        "landmark": draft.landmark,
+        "latitude": draft.pin[0] if draft.pin else None,
+        "longitude": draft.pin[1] if draft.pin else None,
+    }
+
+
+def _privacy(draft: Draft, reporter: "User | None") -> dict[str, Any]:
+    """Return how much is known of the reporter, and whether the report may ever be public."""
+    whistle = draft.kind == Complaint.Kind.WHISTLE
+    return {
+        "identity": draft.identity,
+        "reporter": None if draft.identity == Identity.ANONYMOUS else reporter,
+        "secret": draft.secret or whistle or draft.category.secret_default,
+    }
+
+
+def _keep_contact(complaint: Complaint, draft: Draft) -> None:
+    anonymous = draft.identity == Identity.ANONYMOUS
+    if not anonymous and (draft.name or draft.email or draft.phone):
+        Contact.objects.create(
+            complaint=complaint, name=draft.name, email=draft.email, phone=draft.phone
+        )
 
 
 def title_of(text: str) -> str:
