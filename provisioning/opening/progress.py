@@ -1,10 +1,6 @@
 """Tells open wizard pages that an opening has come further."""
 
-import json
-
-from django.db import connection
-
-from balai import context
+from balai import live
 from provisioning.models import Opening
 
 
@@ -15,6 +11,4 @@ def topic(opening: Opening) -> str:
 
 def announce(opening: Opening) -> None:
     """Notify, when the running transaction commits, the pages that show this opening."""
-    message = {"schema": context.SHARED_SCHEMA, "topic": topic(opening), "id": opening.pk}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", ["balai_live", json.dumps(message)])
+    live.announce(topic(opening))

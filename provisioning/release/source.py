@@ -1,6 +1,7 @@
 """Which migrations a region's schema is made by, and whether they changed: no database asked."""
 
 import hashlib
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
@@ -27,10 +28,17 @@ def digest(server_version: int) -> str:
 
     The major version is part of it because the catalog prints definitions in its own way.
     """
-    total = hashlib.sha256(f"{server_version // 10000}".encode())
-    for config in sorted(region_apps(), key=lambda item: item.label):
-        for path in sorted(_files(config)):
-            total.update(f"{config.label}/{path.name}\0".encode())
+    labels = tuple(sorted(config.label for config in region_apps()))
+    return _digest(server_version // 10000, labels, repr(settings.MIGRATION_MODULES))
+
+
+@lru_cache(maxsize=8)
+def _digest(major: int, labels: tuple[str, ...], modules: str) -> str:
+    # The files of a running process do not change under it.
+    total = hashlib.sha256(f"{major}".encode())
+    for label in labels:
+        for path in sorted(_files(label)):
+            total.update(f"{label}/{path.name}\0".encode())
             total.update(path.read_bytes())
     return total.hexdigest()
 
@@ -41,8 +49,8 @@ def targets(loader: MigrationLoader) -> list[Key]:
     return sorted(key for key in loader.graph.leaf_nodes() if key[0] in labels)
 
 
-def _files(config: AppConfig) -> list[Path]:
-    module, _ = MigrationLoader.migrations_module(config.label)
+def _files(label: str) -> list[Path]:
+    module, _ = MigrationLoader.migrations_module(label)
     if module is None:
         return []
     try:
