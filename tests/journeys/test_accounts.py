@@ -176,5 +176,6 @@ def test_an_admin_invites_an_officer_who_comes(
     shot(admin, "audit")
     admin.locator("main form[action$='verify/'] button").click()
     expect(admin.locator(".toast--success")).to_be_visible()
-    assert admin.faults == []
+    # The form with a mistake in it is answered 422, which Chromium logs.
+    assert [fault for fault in admin.faults if "422" not in fault] == []
     assert officer.faults == []

@@ -13,10 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from balai import context
-from balai.accounts import phones, second_factor
+from balai.accounts import phones, roles, second_factor
 from balai.accounts.managers import UserManager
 from balai.accounts.members.models import Invitation, Membership
-from balai.accounts.scope import AgencyScope, Grants, load_grants
+from balai.accounts.scope import NO_GRANTS, AgencyScope, Grants, load_grants
 
 __all__ = ["Invitation", "Membership", "User"]
 
@@ -83,8 +83,11 @@ class User(AbstractBaseUser):
 
     @property
     def label(self) -> str:
-        """What to call the person on a page."""
-        return self.name or str(_("Citizen"))
+        """What to call the person on a page: by name, else by role where that is known."""
+        if self.name:
+            return self.name
+        grants: Grants = self.__dict__.get("grants", NO_GRANTS)
+        return str(roles.get(min(grants.roles)).label if grants.roles else _("Citizen"))
 
     def get_short_name(self) -> str:
         """Return what the operators' admin greets with."""

@@ -1,9 +1,16 @@
 """One line of the log."""
 
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Labels that the middleware and the actor's default write.
+MACHINES: Final = {
+    "system": _("System"),
+    "visitor": _("Visitor"),
+    "command line": _("Command line"),
+}
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -53,3 +60,8 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise TypeError("the audit log is append-only")
+
+    @property
+    def actor(self) -> str:
+        """Who it was, in the reader's language where it was no person."""
+        return str(MACHINES.get(self.actor_label, self.actor_label))
