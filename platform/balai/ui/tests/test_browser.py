@@ -167,14 +167,14 @@ def test_the_worker_keeps_no_page_of_a_person(visit):
 def form_page(page, *, title="Laporan"):
     """Put a form that may wait offline on the page; its answers come from the test."""
     page.evaluate(
-        """(title) => { document.querySelector('main').innerHTML =
+        """async (title) => { document.querySelector('main').innerHTML =
           `<form method="post" action="/kirim/" enctype="multipart/form-data"
              data-offline-queue data-queue-title="${title}">
+           <input type="hidden" name="idempotency_key" value="first-key-of-the-page">
            <textarea name="story"></textarea><button type="submit">Kirim</button></form>`;
-          document.dispatchEvent(new CustomEvent('balai:page')); }""",
+          await import('/static/balai/js/queue.js'); }""",
         title,
     )
-    page.wait_for_timeout(300)
 
 
 def test_reports_without_a_network_wait_encrypted_and_go_out_in_order(visit):
@@ -222,6 +222,24 @@ def test_reports_without_a_network_wait_encrypted_and_go_out_in_order(visit):
     page.wait_for_timeout(500)
     assert [words for words, _key in sent] == ["pertama", "kedua", "ketiga"]
     assert len({key for _words, key in sent}) == 3
+
+
+def test_after_saving_a_form_with_errors_the_next_one_starts_clean(visit):
+    page = visit("/styleguide/?errors")
+    page.evaluate(
+        """async () => {
+          const { form } = document.getElementById('id_title');
+          Object.assign(form, { method: 'post', action: '/kirim/' });
+          form.dataset.offlineQueue = '';
+          await import('/static/balai/js/queue.js');
+        }"""
+    )
+    page.route("**/kirim/", lambda route: route.abort())
+    page.locator("#id_title").fill("Lampu padam")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".toast").last).to_contain_text("Tersimpan")
+    expect(page.locator(".errsum, .field__error, .field--error")).to_have_count(0)
+    expect(page.locator("#id_title")).to_have_value("")
 
 
 def test_a_report_survives_closing_the_page(visit):

@@ -106,6 +106,11 @@ async function pin(field, shapes) {
   map.on("click", ({ latlng }) => put(latlng.lat, latlng.lng));
   marker.on("dragend", () => write(field, marker.getLatLng().lat, marker.getLatLng().lng, shapes));
   const { latitude, longitude } = parts(field);
+  field.closest("form")?.addEventListener("balai:cleared", () => {
+    marker.remove();
+    latitude.value = longitude.value = "";
+    parts(field).says.textContent = "";
+  });
   if (latitude.value) put(Number(latitude.value), Number(longitude.value));
   locate(field, (lat, lng) => {
     put(lat, lng);

@@ -59,12 +59,28 @@ async function saved(form, key) {
     toast(words().full, "error"); // private window or a full phone: the form stays as it is
     return;
   }
-  form.reset();
-  delete form.dataset.key;
-  form.dispatchEvent(new CustomEvent("balai:cleared", { bubbles: true }));
+  clear(form);
   toast(words().saved, "success");
   await draw();
   later();
+}
+
+// Ready for the next one: empty, without the errors of an earlier try, under a key of its own.
+function clear(form) {
+  const tried = form.querySelector(".errsum");
+  form.reset();
+  if (tried) {
+    for (const field of form.querySelectorAll("textarea, select, input:not([type=hidden], [type=radio], [type=checkbox])"))
+      if (field.localName === "select") field.selectedIndex = 0;
+      else field.value = "";
+    for (const error of form.querySelectorAll(".errsum, .field__error")) error.remove();
+    for (const box of form.querySelectorAll(".field--error")) box.classList.remove("field--error");
+    for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  }
+  delete form.dataset.key;
+  const key = form.elements.idempotency_key;
+  if (key) key.value = crypto.randomUUID();
+  form.dispatchEvent(new CustomEvent("balai:cleared"));
 }
 
 async function send(item) {
