@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from balai.context import Region, region_context
+from balai.directory.models import Area
 from modules.complaints import contract
 from modules.complaints.tests.conftest import own_queries, photo
 
@@ -84,3 +86,19 @@ def test_the_contract_tells_no_more_than_the_list(routed: Callable) -> None:
     (summary,) = contract.recent()
     assert (summary.number, summary.agency) == (report.number, report.agency.short_name)
     assert contract.counts().waiting == 1
+
+
+def test_pins_stand_on_the_map_where_boundaries_are_known(
+    routed: Callable, visitor: Callable, in_region: Region
+) -> None:
+    ring = [[106, -7], [107, -7], [107, -6], [106, -6], [106, -7]]
+    square = {"type": "Polygon", "coordinates": [ring]}
+    Area.objects.filter(kind=Area.Kind.DISTRICT).update(
+        boundary=square, boundary_changed_at=timezone.now()
+    )
+    pinned, secret = routed(pin=(-6.2, 106.6)), routed(pin=(-6.3, 106.5), secret=True)
+    shown = visitor.get("/complaints/").content.decode()
+    assert f'href="/complaints/{pinned.uuid}/"' in shown
+    assert 'class="map__pin"' in shown
+    assert str(secret.uuid) not in shown
+    assert 'class="map__pin"' in visitor.get(f"/complaints/{pinned.uuid}/").content.decode()
