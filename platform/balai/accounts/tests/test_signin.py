@@ -125,3 +125,20 @@ def test_the_apex_takes_no_signups(client, settings) -> None:
     )  # fmt: skip
     assert mail.outbox == []
     assert b"code" not in response.content
+
+
+@pytest.mark.parametrize("target", ["https://jahat.test/", "//jahat.test/", "/\\jahat.test"])
+def test_signing_in_leads_nowhere_else(region, citizen, client_for, code_mailed, target) -> None:
+    client = client_for(region)
+    response = client.post(LOGIN, {"login": citizen.email, "next": target})
+    response = client.post(response.headers["Location"], {"code": code_mailed(), "next": target})
+    assert response.headers["Location"] == "/"
+
+
+def test_signing_in_leads_back_to_the_page_one_came_from(
+    region, citizen, client_for, code_mailed
+) -> None:
+    client = client_for(region)
+    response = client.post(LOGIN, {"login": citizen.email, "next": "/accounts/2fa/"})
+    response = client.post(response.headers["Location"], {"code": code_mailed()})
+    assert response.headers["Location"] == "/accounts/2fa/"
