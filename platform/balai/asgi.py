@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -16,7 +16,7 @@ from balai.wsgi import application as django_application
 
 hub = Hub()
 # Threads, not async views: a thread keeps its database connection from request to request.
-django = WSGIMiddleware(django_application, workers=settings.WEB_THREADS)
+django: Any = WSGIMiddleware(cast(Any, django_application), workers=settings.WEB_THREADS)
 
 
 class ClientLeft(OSError):  # noqa: N818  # it reads as what happened

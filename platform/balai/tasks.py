@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import structlog
 from celery import Task, current_app, current_task, schedules, shared_task
@@ -23,14 +23,14 @@ class RegionMissing(RuntimeError):  # noqa: N818  # it reads as what is wrong
     """Raised for a message that does not say which region it is for."""
 
 
-class RegionTask(Task):  # type: ignore[misc]  # celery ships no strict types for Task
+class RegionTask(Task):
     """A task that runs for the region that was active when it was sent.
 
     Retries, chains, groups and chords keep the region: they are sent either inside it or, by
     Celery itself, right after a task of it.
     """
 
-    abstract: ClassVar[bool] = True
+    abstract = True
 
     def apply_async(self, *args: Any, **options: Any) -> Any:
         """Send the task for the active region.
@@ -94,13 +94,14 @@ def _schema_to_carry(given: str | None) -> str:
 
 def region_task(**options: Any) -> Callable[[Callable[..., Any]], Task]:
     """Declare a task of a region: the decorated function runs inside the sender's region."""
-    return shared_task(**{"base": RegionTask, **options})
+    declare: Callable[[Callable[..., Any]], Task] = shared_task(**{"base": RegionTask, **options})
+    return declare
 
 
-class PlatformTask(Task):  # type: ignore[misc]  # celery ships no strict types for Task
+class PlatformTask(Task):
     """A task of the platform itself."""
 
-    abstract: ClassVar[bool] = True
+    abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the task for the platform."""
@@ -175,11 +176,13 @@ def fan_out(name: str) -> int:
     What no worker took before the next round is dropped then: rounds never pile up.
     """
     every = _periodic.get(name)
-    expires = every.total_seconds() if isinstance(every, timedelta) else None
+    options: dict[str, Any] = (
+        {"expires": every.total_seconds()} if isinstance(every, timedelta) else {}
+    )
     task, count = current_app.tasks[name], 0
     for region in regions():
         with context.region_context(region):
-            task.apply_async(expires=expires)
+            task.apply_async(**options)
         count += 1
     return count
 

@@ -29,14 +29,14 @@ def install(api: NinjaAPI) -> None:
     def denied(request: HttpRequest, _error: Any) -> HttpResponse:
         return answer(request, 403, _("You may not do this."))
 
-    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
         return answer(request, 422, _("Some values cannot be used."), by_field(error.errors))
 
-    def broken(request: HttpRequest, error: InvalidModel) -> HttpResponse:
+    def broken(request: HttpRequest, error: Any) -> HttpResponse:
         fields = getattr(error, "message_dict", {"": error.messages})
         return answer(request, 422, _("Some values cannot be used."), fields)
 
-    def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    def other(request: HttpRequest, error: Any) -> HttpResponse:
         return answer(request, error.status_code, error.message)
 
     api.add_exception_handler(Http404, missing)

@@ -3,7 +3,7 @@
 import io
 import threading
 from dataclasses import dataclass
-from importlib import util
+from importlib import import_module, util
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,7 @@ WITH_ALPHA: Final = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
 FORMATS: Final = ["JPEG", "PNG", "WEBP"]
 if util.find_spec("pi_heif"):
-    import pi_heif
-
-    pi_heif.register_heif_opener()
+    import_module("pi_heif").register_heif_opener()
     FORMATS.append("HEIF")
 
 # A decoded picture of 60 million pixels takes 180 MB: only so many at a time in one process.

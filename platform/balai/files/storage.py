@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.deconstruct import deconstructible
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 
 from balai import context
 
@@ -18,7 +19,7 @@ class DurableFiles(FileSystemStorage):
     """Files on this machine, written through to the disk before they are reported as stored."""
 
     def _save(self, name: str, content: "File[Any]") -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # the stubs lack it
         path = Path(self.path(saved))
         for target in (path, path.parent):
             handle = os.open(target, os.O_RDONLY)
@@ -41,9 +42,10 @@ class RegionStorage(Storage):
     def inner(self) -> Storage:
         """The bucket of ``S3_BUCKET``, else ``MEDIA_ROOT``."""
         if settings.S3_BUCKET:
-            from storages.backends.s3 import S3Storage  # only where the extra is installed
+            # Only where the extra "s3" is installed.
+            make = import_string("storages.backends.s3.S3Storage")
 
-            bucket: Storage = S3Storage(bucket_name=settings.S3_BUCKET, **settings.S3_OPTIONS)
+            bucket: Storage = make(bucket_name=settings.S3_BUCKET, **settings.S3_OPTIONS)
             return bucket
         return DurableFiles(settings.MEDIA_ROOT, directory_permissions_mode=0o700)
 

@@ -69,7 +69,7 @@ class Switchboard:
     def missed_within(self, ticket: Ticket, seconds: float) -> list[Said] | None:
         """Return what was said in the last ``seconds``; None when nobody here knows."""
         since = time.monotonic() - seconds - SLACK_SECONDS
-        said = self._said.get(ticket.schema, ())
+        said = list(self._said.get(ticket.schema, ()))
         if since < self._complete_since or (len(said) == REMEMBERED and said[0].at > since):
             return None
         return [item for item in said if item.at >= since and item.topic in ticket.topics]

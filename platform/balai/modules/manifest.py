@@ -73,7 +73,7 @@ class Module(AppConfig):
 
     def provides(self, part: str) -> bool:
         """Tell whether the module's folder has a ``part`` submodule, such as ``urls``."""
-        return module_has_submodule(self.module, part)  # type: ignore[arg-type]  # stubs want a name
+        return module_has_submodule(self.module, part)
 
     def ready(self) -> None:
         """Import the parts that register themselves."""

@@ -1,7 +1,7 @@
 """Background jobs that respect the region's module switches."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from celery import Task, shared_task
 
@@ -12,7 +12,7 @@ from balai.tasks import Every, RegionTask, periodic_region_task
 class ModuleTask(RegionTask):
     """Skip, quietly, when the owning module is off for the region the job runs in."""
 
-    abstract: ClassVar[bool] = True
+    abstract = True
 
     def run_in_region(self, *args: Any, **kwargs: Any) -> Any:
         if registry.is_off(registry.owner_of(self.run)):

@@ -52,7 +52,8 @@ def _subject(base: str, values: dict[str, Any]) -> str:
 def _text(base: str, channel: str, values: dict[str, Any]) -> str:
     """Use ``<name>.sms.txt`` where there is one: telephones like it short."""
     names = [f"{base}.{channel}.txt", f"{base}.txt"]
-    return select_template(names).render(values).strip() + "\n"
+    text: str = select_template(names).render(values)
+    return text.strip() + "\n"
 
 
 def _html(base: str, values: dict[str, Any]) -> str:

@@ -108,7 +108,7 @@ def describe(error: Exception) -> str:
     return f"{type(error).__name__}{place}"[:200]
 
 
-def _one(query: str, values: list[object], *, returns: bool = True) -> tuple[object, ...] | None:
+def _one(query: str, values: list[int | str], *, returns: bool = True) -> tuple[object, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         row: tuple[object, ...] | None = cursor.fetchone() if returns else None
