@@ -5,9 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from balai.accounts.models import User
+from balai.accounts.services import grant_role
+from balai.context import platform, region_context
+from balai.directory.models import Agency
+from tenants import directory
 from tests.support.stack import Stack, running
 
 CHROMIUM = next(
@@ -23,6 +29,13 @@ FLAGS = [
 ]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
+PASSWORD = "sandi-untuk-uji-coba"
+PEOPLE = (
+    ("coordinator", "", "Koordinator Uji"),
+    ("officer", "dishub", "Petugas Dishub Uji"),
+    ("leader", "", "Wali Kota Uji"),
+    ("admin", "", "Admin Uji"),
+)
 SHOTS = os.environ.get("BALAI_SHOTS", "")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
@@ -41,19 +54,53 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stack(django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
-    """The whole product as processes, with two open cities."""
+    """The whole product as processes, with two open cities and their people."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with django_db_blocker.unblock(), running(f"balai_journeys_{worker}") as stack:  # type: ignore[attr-defined]
-        yield stack
+    manager = running(f"balai_journeys_{worker}", prepare=invite_people)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        stack = manager.__enter__()
+    yield stack
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # as above
+        manager.__exit__(None, None, None)
+
+
+def invite_people() -> None:
+    """Give Kota Tangerang an officer of the street lamps, a coordinator and a mayor."""
+    for role, agency, name in PEOPLE:
+        with platform():
+            region = directory.by_schema("r_tangerang")
+        assert region is not None
+        with region_context(region):
+            user = User.objects.create_user(
+                email=f"{role}@uji.tangerangkota.go.id", name=name, password=PASSWORD
+            )
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            held = Agency.objects.get(code=agency) if agency else None
+            grant_role(user=user, role=role, agency=held)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium of the system."""
+def browser(stack: Stack) -> Iterator[Browser]:
+    """Headless Chromium of the system; after the stack, whose making asks the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def sign_in(stack: Stack) -> Callable[[Page, str], None]:
+    """Return a function that signs a page's visitor in as one of PEOPLE."""
+
+    def enter(page: Page, role: str) -> None:
+        page.goto(stack.url("/accounts/login/", "tangerang"))
+        page.locator("[name=login]").fill(f"{role}@uji.tangerangkota.go.id")
+        page.locator("main details summary").first.click()
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url(lambda url: "/login" not in url)
+
+    return enter
 
 
 @pytest.fixture

@@ -44,6 +44,8 @@ def test_region_opens_in_minutes(phone: bool, stack: Stack, visit, accessible, s
     shot(page, f"opening-steps-{width}")
     accessible(page)
     enter.click()
+    page.wait_for_url(f"**//{place[1]}.localhost:*/accounts/link/**")
+    page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**//{place[1]}.localhost:*/console/**")
     expect(page.locator("h1")).to_be_visible()
     shot(page, f"opening-console-{width}")

@@ -1,6 +1,7 @@
 """The test database: built once by the real provisioning, then cloned for each test process."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -86,9 +87,21 @@ def drop(name: str) -> None:
             cursor.execute("SELECT role FROM shared.tenants_region")
             known = [row[0] for row in cursor.fetchall()]
     with admin_cursor() as cursor:
-        cursor.execute(_sql("DROP DATABASE {} WITH (FORCE)", name))
+        _drop_database(cursor, name)
         for role in known:
             _drop_role(cursor, role)
+
+
+def _drop_database(cursor: psycopg2.extensions.cursor, name: str) -> None:
+    for last in (False, False, False, False, True):
+        try:
+            cursor.execute(_sql("DROP DATABASE {} WITH (FORCE)", name))
+        except psycopg2.errors.InsufficientPrivilege:
+            if last:
+                raise
+            time.sleep(0.5)  # an autovacuum worker is in it, which only the superuser may end
+        else:
+            return
 
 
 def use(name: str) -> None:

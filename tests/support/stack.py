@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,19 +103,30 @@ class Stack:
 
 @contextmanager
 def running(
-    name: str, *, web: int = 2, environment: Mapping[str, str] | None = None
+    name: str,
+    *,
+    web: int = 2,
+    environment: Mapping[str, str] | None = None,
+    prepare: Callable[[], None] = lambda: None,
 ) -> Iterator[Stack]:
-    """Start web, worker, beat and relay on a clone of the template, and end them afterwards."""
+    """Start web, worker, beat and relay on a clone of the template, and end them afterwards.
+
+    Args:
+        name: of the clone.
+        web: how many web processes.
+        environment: variables over those of the stack.
+        prepare: called with Django on the clone, before anything runs.
+    """
     before = settings.DATABASES["default"]["NAME"]
     database.clone(database.build_template(), name)
+    prepare()
+    database.use(before)
     folder = Path(tempfile.mkdtemp(prefix="balai-stack-"))
     server = listen("127.0.0.1", 0)
     port = server.getsockname()[1]
     (folder / "mail").mkdir()
     mail_port = free_port()
-    sink = Controller(
-        Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=mail_port
-    )
+    sink = Controller(Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=mail_port)
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     sink.start()
     stack = Stack(port, folder, folder / "mail" / "box")
@@ -146,7 +157,6 @@ def running(
         sink.stop()
         shutil.rmtree(folder, ignore_errors=True)
         database.drop(name)
-        database.use(before)
 
 
 def free_port() -> int:
