@@ -9,6 +9,7 @@ app_name = "themes"
 urlpatterns = [
     path("theme.css", views.theme, name="css"),
     path("palettes.css", views.stock, name="stock"),
+    path("favicon.ico", views.icon, {"purpose": "any", "size": "48"}, name="favicon"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     re_path(
         r"^icons/(?P<purpose>any|maskable)-(?P<size>48|96|180|192|512)\.png$",

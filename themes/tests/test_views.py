@@ -73,6 +73,12 @@ def test_the_manifest_makes_the_site_installable(region, client_for):
         assert "immutable" in answer["Cache-Control"]
 
 
+def test_browsers_that_ask_by_habit_get_the_icon(region, client_for):
+    answer = client_for(region).get("/favicon.ico")
+    assert answer["Content-Type"] == "image/png"
+    assert Image.open(BytesIO(answer.content)).size == (48, 48)
+
+
 @pytest.mark.parametrize("path", ["/icons/any-7.png", "/icons/none-192.png", "/brand/" + "0" * 32])
 def test_what_is_not_there_is_404(region, client_for, path):
     assert client_for(region).get(path).status_code == 404
