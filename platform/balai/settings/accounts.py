@@ -64,8 +64,8 @@ ACCOUNT_RATE_LIMITS = {
 GLOBAL_RATE_LIMITS = {
     "entrance.ip": (1200, 600),
     "guess.account": (20, 3600),
-    "code.recipient": (5, 900),
-    "code.recipient.day": (25, 86_400),
+    "code.recipient": (10, 900),
+    "code.recipient.day": (40, 86_400),
     "sms.ip": (120, 3600),
 }
 
