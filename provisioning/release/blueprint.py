@@ -106,13 +106,14 @@ def blueprint() -> Iterator[Blueprint]:
         del connections[ALIAS]
         del connections.databases[ALIAS]
         if own:
-            with suppress(psycopg2.Error):
-                _maintain(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            with suppress(psycopg2.Error):  # what is left goes before the next one is made
+                _maintain(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _create_database(name: str) -> bool:
     try:
-        _maintain(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # Not WITH (FORCE): that wants to end an autovacuum worker too, and may not.
+        _maintain(f'DROP DATABASE IF EXISTS "{name}"')
         _maintain(f'CREATE DATABASE "{name}" TEMPLATE template0')
         with closing(psycopg2.connect(**{**_parameters(), "dbname": name})):
             return True
