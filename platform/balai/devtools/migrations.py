@@ -60,7 +60,11 @@ def _lint(names: list[str]) -> int:
         if config.name in names and not config.name.startswith(("django.", "allauth", "django_"))
     ]
     linter = MigrationLinter(
-        path=str(Path.cwd()), include_apps=ours, no_cache=True, ignore_initial_migrations=True
+        path=str(Path.cwd()),
+        include_apps=ours,
+        no_cache=True,
+        ignore_initial_migrations=True,
+        analyser_string="postgresql",
     )
     linter.lint_all_migrations()
     linter.print_summary()
