@@ -94,6 +94,7 @@ def _narrow(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
 
 def words(query: str) -> Q:
     """Return the condition for a search: a tracking number, or every word somewhere in it."""
+    query = query.replace("\0", "")
     number = numbers.parse(query)
     if number:
         return Q(number=number)

@@ -53,3 +53,13 @@ def test_track_and_list(visitor: Callable, resolved: Callable) -> None:
     page = visitor.get(f"{URL}?status=done").json()
     assert [row["number"] for row in page["reports"]] == [public.number]
     assert visitor.get("/api/v1/complaints/categories").json()[0]["slug"]
+
+
+def test_odd_characters_break_nothing(visitor: Callable) -> None:
+    body = '{"category": "lampu-jalan", "area": "36.71.01", "text": "Lampu mati sekali %s"}'
+    for text in ("\\ud800 di sini ya", "\\u0000 di sini ya", "\\uffff di sini ya"):
+        answer = visitor.post(URL, body % text, content_type="application/json")
+        assert answer.status_code in (201, 400, 422), text
+    assert visitor.get(f"{URL}?q=%00&status=%00").status_code == 200
+    assert visitor.get(f"{URL}?q=%ED%A0%80").status_code in (200, 422)
+    assert visitor.get(f"{URL}/TNG%0026").status_code in (404, 422)

@@ -26,6 +26,7 @@ def test_filters(routed: Callable, resolved: Callable, visitor: Callable, lamps:
         f"?category={lamps.parent_id}": {waiting, done},
         "?category=99999999": set(),
         f"?district={waiting.district_id}": {waiting, done},
+        "?q=%00": {waiting, done},
         "?district=x&category=%00&page=99&status=bogus": {waiting, done},
     }
     for query, expected in cases.items():
