@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from balai import context
 from balai.modules import registry
@@ -61,7 +61,7 @@ def desk(request: HttpRequest) -> list[Link]:
 def console(request: HttpRequest) -> list[Group]:
     """Return the admins' menu: the platform's pages, then each active module's settings."""
     groups = [Group(label, list(_links(request, items))) for label, items in GROUPS]
-    groups.append(Group("", list(_links(request, _module_settings()))))
+    groups.append(Group("", list(_module_settings())))
     # Each group has marked its own deepest match: of all of them only one is the current page.
     here = _deepest([link.url for group in groups for link in group.links], request.path)
     return [
@@ -79,20 +79,29 @@ def url_or_none(name: str, *args: object) -> str | None:
         return None
 
 
-def _module_settings() -> Iterator[NavItem]:
+def _module_settings() -> Iterator[Link]:
+    """Yield each active module's own console pages, or the page of its settings form."""
     for module in registry.active():
-        name = registry.label(module)
-        if module.provides("urls_console"):
-            yield NavItem(name, f"{module.slug}_console:index", icon=module.icon)
-        elif module.settings_form:
-            yield NavItem(name, f"tenants_console:module-settings:{module.slug}", icon=module.icon)
+        own = f"/console/{module.slug}/"
+        url = own if module.provides("urls_console") and _answers(own) else None
+        if url is None and module.settings_form:
+            url = url_or_none("tenants_console:settings", module.slug)
+        if url:
+            yield Link(registry.label(module), url, module.icon)
+
+
+def _answers(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def _links(request: HttpRequest, items: Iterable[NavItem]) -> Iterator[Link]:
     found: list[tuple[NavItem, str]] = []
     for item in items:
-        name, _, argument = item.url_name.partition(":module-settings:")
-        url = url_or_none(f"{name}:settings", argument) if argument else url_or_none(item.url_name)
+        url = url_or_none(item.url_name)
         if url:
             found.append((item, url))
     here = _deepest([url for _, url in found], request.path)
