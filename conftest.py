@@ -12,6 +12,16 @@ from balai.context import Region, platform, region_context
 PERSON = count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long forms to `make soak`."""
+    if os.environ.get("BALAI_SOAK"):
+        return
+    skip = pytest.mark.skip(reason="a long form: make soak runs it")
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(skip)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Replace pytest-django's migrate-per-run: clone a template made by the real provisioning."""

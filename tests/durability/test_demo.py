@@ -72,6 +72,7 @@ def gone(pid: int) -> bool:
     return False
 
 
+@pytest.mark.soak  # minutes long; .ci/run starts the demo as well, with --check
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's leash is Linux's")
 def test_d01_the_demo_comes_up_loses_processes_and_comes_back(state: Path) -> None:
     port = free_port()
