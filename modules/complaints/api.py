@@ -1,9 +1,11 @@
 """The API of reports: send, follow, list. A repeated POST with one Idempotency-Key counts once."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router, Status
@@ -29,11 +31,26 @@ from modules.complaints.schemas import (
 from modules.complaints.selectors import areas, case, categories, public
 from modules.complaints.services import Draft, intake
 
+View = Callable[..., HttpResponseBase]
 router = Router(tags=["reports"])
-ERRORS = {400: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
+ERRORS = {code: Problem for code in (400, 403, 404, 409, 415, 422, 429)}
 Page = Annotated[int, Query(ge=1, le=10_000)]
 Words = Annotated[str, Query(max_length=100)]
 Number = Annotated[str, Path(min_length=6, max_length=30)]
+
+
+def once(view: View) -> View:
+    """Take JSON only, before anything reads the body; a repetition gets the first answer."""
+    answer = idempotent("complaints.api")(view)
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.content_type != "application/json":
+            problem = Problem(code="unsupported_media_type", message=_("Send JSON."))
+            return JsonResponse(problem.model_dump(), status=415)
+        return answer(request, *args, **kwargs)
+
+    return checked
 
 
 @router.get("/categories", response=list[CategoryOut])
@@ -57,7 +74,7 @@ def list_reports(
 
 
 @router.post("/reports", response={201: ReceiptOut, **ERRORS})
-@decorate_view(idempotent("complaints.api"))
+@decorate_view(once)
 def send_report(request: HttpRequest, told: ReportIn) -> Status[ReceiptOut]:
     """Send a report. When this answers 201 it is stored for good."""
     if not limits.allow("report", request):

@@ -20,6 +20,8 @@ ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 # Routes whose argument is no object of a region, with the reason.
 NO_OBJECT = {
     "themes:icon": "a size in pixels",
+    "liveroom:widget": "a widget's name, the same in every region",
+    "liveroom_desk:widget": "a widget's name, the same in every region",
 }
 ROUTES = [route for route in routes(URLCONF) if route.name != "django-admindocs"]
 

@@ -63,3 +63,8 @@ def test_odd_characters_break_nothing(visitor: Callable) -> None:
     assert visitor.get(f"{URL}?q=%00&status=%00").status_code == 200
     assert visitor.get(f"{URL}?q=%ED%A0%80").status_code in (200, 422)
     assert visitor.get(f"{URL}/TNG%0026").status_code in (404, 422)
+
+
+def test_only_json_is_taken(visitor: Callable) -> None:
+    answer = visitor.post(URL, TOLD)
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")

@@ -1,0 +1,46 @@
+"""The module's objects for the two-city matrix (I-01), with a canary in every field."""
+
+from balai.accounts.models import User
+from balai.accounts.services import grant_role
+from balai.directory.models import Agency, Area
+from modules.complaints import services, tokens
+from modules.complaints.models import Category
+from modules.complaints.tests.conftest import photo
+
+CANARY = "KANARI-TANGERANG"
+
+
+def exhibits() -> dict[str, dict[str, object]]:
+    """Send a report, publish and mend it, in the active region."""
+    person = User.objects.create_user(
+        email="kanari-lapor@contoh.test", name=f"{CANARY} koordinator"
+    )
+    grant_role(user=person, role="coordinator")
+    lamps = Category.objects.get(slug="lampu-jalan")
+    own = Category.objects.create(
+        slug="kanari-tangerang", parent=lamps.parent, label_id=CANARY, label_en=CANARY
+    )
+    draft = services.Draft(
+        category=own,
+        text=f"{CANARY}: lampu jalan mati sejak hari Minggu.",
+        area=Area.objects.filter(kind=Area.Kind.VILLAGE).first(),
+        landmark=CANARY,
+        name=CANARY,
+        email="kanari-pelapor@contoh.test",
+    )
+    report = services.report(draft=draft, photos=[photo()]).complaint
+    agency = Agency.objects.get(code="dishub")
+    ruling = services.Ruling(agency=agency, category=own, title=f"{CANARY} lampu mati")
+    services.verify_and_route(complaint=report, ruling=ruling, by=person)
+    services.accept(complaint=report, by=person)
+    services.resolve(complaint=report, text=CANARY, photos=[photo()], by=person)
+    one: dict[str, object] = {"report": report.uuid}
+    pages = ("complaints:detail", "complaints:reply", "complaints:confirm", "complaints:reopen",
+             "complaints_desk:detail", "complaints_desk:print")  # fmt: skip
+    return {
+        **dict.fromkeys(pages, one),
+        "complaints:receipt": {"token": tokens.receipt_token(report.uuid, 0)},
+        "complaints:open": {"token": tokens.link_token(report.uuid)},
+        "complaints_console:edit": {"slug": own.slug},
+        "api:complaints_read_report": {"number": report.number},
+    }
