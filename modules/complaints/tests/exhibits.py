@@ -42,5 +42,6 @@ def exhibits() -> dict[str, dict[str, object]]:
         "complaints:receipt": {"token": tokens.receipt_token(report.uuid, 0)},
         "complaints:open": {"token": tokens.link_token(report.uuid)},
         "complaints_console:edit": {"slug": own.slug},
+        "files:media": {"uuid": report.photos.earliest("id").file.uuid, "variant": "large"},
         "api:complaints_read_report": {"number": report.number},
     }
