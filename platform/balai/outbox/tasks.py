@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from balai.outbox import delivery
 from balai.outbox.models import Event, IdempotencyKey
-from balai.tasks import periodic_region_task, region_task
+from balai.tasks import periodic_platform_task, periodic_region_task, region_task
 
 PRUNE_AT_ONCE = 5000
 
@@ -21,6 +21,17 @@ def deliver(event_id: int) -> None:
 @periodic_region_task(timedelta(hours=6))
 def prune() -> None:
     """Forget events and answered requests that are done and old; dead letters stay."""
+    forget_old()
+
+
+@periodic_platform_task(timedelta(hours=6))
+def prune_platform() -> None:
+    """Do the same for the platform's own."""
+    forget_old()
+
+
+def forget_old() -> None:
+    """Delete what is done and old where the caller is, some thousands at once."""
     limit = Now() - timedelta(days=settings.OUTBOX_KEEP_DAYS)
     old = Event.objects.filter(done_at__lt=limit).order_by("pk").values("pk")[:PRUNE_AT_ONCE]
     Event.objects.filter(pk__in=old).delete()

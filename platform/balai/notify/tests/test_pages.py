@@ -1,9 +1,10 @@
 """The admin's log and the demo's letter box."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from balai import notify
+from balai import context, notify
 from balai.notify import demo
 from balai.notify.masking import mask
 from balai.notify.models import Message, Status
@@ -88,6 +89,22 @@ def test_the_letter_box_exists_in_the_demo_only(db, rf, settings):
     settings.DEMO = False
     with pytest.raises(Http404):
         inbox(rf.get("/demo/inbox/"))
+
+
+def test_the_letter_box_is_a_page_of_the_platform(db, rf, settings):
+    from balai.notify.views_demo import inbox
+
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    with context.platform():
+        notify.send_now(
+            template="trial/plain", to=notify.Recipient(email="budi@desa.test"), language="en"
+        )
+        request = rf.get("/demo/inbox/")
+        request.user = AnonymousUser()
+        page = inbox(request)
+    assert page.status_code == 200
+    assert "budi@desa.test" in page.content.decode()
 
 
 def test_an_empty_letter_box_is_a_page(tmp_path):

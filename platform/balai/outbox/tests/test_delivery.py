@@ -165,3 +165,19 @@ def test_an_event_for_later_is_not_claimed_now(in_region, receivers):
     services.publish(TOPIC, payload={}, not_before=timezone.now() + timedelta(hours=1))
     assert claims.claim() == []
     assert not claims.waiting()
+
+
+def test_old_events_are_forgotten_and_dead_letters_are_not(in_region, receivers):
+    from balai.outbox.tasks import forget_old
+
+    receivers.append(good)
+    done, dead, young = publish(), publish(), publish()
+    for event in (done, young):
+        delivery.deliver(event.pk)
+    long_ago = timezone.now() - timedelta(days=30)
+    Event.objects.filter(pk=done.pk).update(done_at=long_ago)
+    Event.objects.filter(pk=dead.pk).update(created_at=long_ago, next_attempt_at=None)
+    forget_old()
+    left = set(Event.objects.values_list("pk", flat=True))
+    assert {dead.pk, young.pk} <= left
+    assert done.pk not in left
