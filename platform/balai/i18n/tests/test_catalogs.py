@@ -9,7 +9,7 @@ from balai.i18n.check import problems
 from balai.i18n.extract import update
 
 
-@pytest.mark.parametrize("app", app_folders(), ids=lambda app: app.name)
+@pytest.mark.parametrize("app", list(app_folders()), ids=lambda app: app.name)
 def test_every_text_is_translated(app: Path) -> None:
     assert list(problems(app)) == []
 
