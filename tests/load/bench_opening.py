@@ -1,4 +1,9 @@
-"""Opening a region: against a bare replay of its SQL, against django-tenants, few and many."""
+"""Opening a region: against a bare replay of its SQL, against django-tenants, few and many.
+
+Everything that is compared runs in turn, round by round, and the ratios are taken within a
+round: a machine that is busy for one is busy for the other. Openings are rolled back, so that
+each finds the same database.
+"""
 
 import json
 import os
@@ -6,8 +11,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from statistics import median
+from typing import Any
 
 import psycopg2
 from django.conf import settings
@@ -18,111 +24,111 @@ from tests.load.row import Row
 from tests.support import database
 
 FEW, MANY = 5, 200
-STOCK_TRIES = 3
-NAME = "balai_bench_opening"
+ROUNDS, TRIES = 5, 5
+Connection = psycopg2.extensions.connection
 
 
 def measure() -> list[Row]:
-    """Open regions until there are 200; compare at both ends, interleaved."""
+    """Return the ratios of a birth's message, and what doing nothing to a fleet takes."""
     from provisioning import fleet
 
-    with _scratch(), platform():
-        _open(0)  # warms the release, the connection and the server's caches
-        early_ours, early_bare = _paired(range(1, FEW + 1))
-        stock_few = _stock(STOCK_TRIES, 0)
-        for number in range(FEW + 1, MANY - FEW):
-            _open(number)
-        late_ours, late_bare, stock = [], [], []
-        for turn in range(STOCK_TRIES):  # in turn, so that a busy machine is busy for both
-            first = MANY - FEW + 2 * turn
-            ours, bare = _paired(range(first, first + 2))
-            late_ours, late_bare = late_ours + ours, late_bare + bare
-            stock.append(_stock(1, STOCK_TRIES + turn))
-        stock_many = median(stock)
+    with ExitStack() as stack:
+        few, message, _ = stack.enter_context(_fleet("balai_bench_few", FEW))
+        many, crowded, bare = stack.enter_context(_fleet("balai_bench_many", MANY))
+        rounds = [_round(few, message, many, crowded, bare, number) for number in range(ROUNDS)]
         began = time.perf_counter()
         outcome = fleet.upgrade()
-        noop = time.perf_counter() - began
+        idle = time.perf_counter() - began
         tables, indexes = _size()
-    over = median(early_ours + late_ours) / median(early_bare + late_bare)
-    flat = median(late_ours) / median(early_ours)
-    against = stock_many / median(late_ours)
+    opening = median(times["many"] for times in rounds)
+    over = median(times["many"] / times["bare"] for times in rounds)
+    flat = median(times["many"] / times["few"] for times in rounds)
+    against = median(times["stock"] / times["many"] for times in rounds)
     return [
-        Row("open a region", f"{median(late_ours) * 1000:.0f} ms"),
+        Row(f"open a region beside {MANY} others", f"{opening * 1000:.0f} ms"),
         Row("  against a bare replay in one message", f"{over:.2f}x", "<= 1.3x", over <= 1.3),
-        Row(f"  against django-tenants, {FEW} regions", f"{stock_few / median(early_ours):.1f}x"),
-        Row(
-            f"  against django-tenants, {MANY} regions", f"{against:.1f}x", ">= 12x", against >= 12
-        ),
-        Row(f"  at {MANY} regions / at {FEW}", f"{flat:.2f}x", "<= 1.3x", flat <= 1.3),
-        Row(f"fleet upgrade, nothing to do, {outcome.current} regions", f"{noop:.2f} s"),
+        Row("  against django-tenants", f"{against:.1f}x", ">= 12x", against >= 12),
+        Row(f"  against opening it beside {FEW}", f"{flat:.2f}x", "<= 1.3x", flat <= 1.3),
+        Row(f"fleet upgrade, nothing to do, {outcome.current} regions", f"{idle:.2f} s"),
         Row("an empty region", f"{tables} tables, {indexes} indexes"),
     ]
 
 
+def _round(
+    few: Connection, message: str, many: Connection, crowded: str, bare: str, number: int
+) -> dict[str, float]:
+    tries: dict[str, list[float]] = {"few": [], "many": [], "bare": []}
+    for _ in range(TRIES):
+        tries["few"].append(_run(few, message))
+        tries["many"].append(_run(many, crowded))
+        tries["bare"].append(_run(many, bare))
+    return {name: min(spent) for name, spent in tries.items()} | {"stock": _stock(number)}
+
+
+def _run(raw: Connection, message: str) -> float:
+    with raw.cursor() as cursor:
+        began = time.perf_counter()
+        cursor.execute(message)
+        spent = time.perf_counter() - began
+    raw.rollback()
+    return spent
+
+
 @contextmanager
-def _scratch() -> Iterator[None]:
+def _fleet(name: str, size: int) -> Iterator[tuple[Connection, str, str]]:
+    """Yield a connection to a database with ``size`` regions, a birth's message, a bare replay."""
+    from provisioning import release
+    from provisioning.opening.birth import conceive
     from provisioning.setup import migrate_shared
 
     usual = settings.DATABASES["default"]["NAME"]
-    database.drop(NAME)
+    database.drop(name)
     with database.admin_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{NAME}"')
-    database.use(NAME)
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    database.use(name)
     try:
         migrate_shared()
-        yield
+        with platform():
+            for number in range(size):
+                _open(number)
+            made = release.ensure()
+            birth = conceive(_order(size), made).message
+            given = connection.get_connection_params()
+            given.pop("cursor_factory")
+            with closing(psycopg2.connect(**given)) as raw:
+                with raw.cursor() as cursor:
+                    cursor.execute("SET search_path = shared; ANALYZE")
+                raw.commit()
+                yield raw, birth, f"CREATE SCHEMA bare; {release.fill(made.sql, 'bare')}"
     finally:
         database.use(usual)
-        database.drop(NAME)
+        database.drop(name)
 
 
-def _paired(numbers: range) -> tuple[list[float], list[float]]:
-    """Return the seconds of openings and of bare replays, taken in turn."""
-    ours, bare = [], []
-    for number in numbers:
-        ours.append(_open(number))
-        bare.append(_replay(number))
-    return ours, bare
-
-
-def _open(number: int) -> float:
-    from balai.directory import reference
-    from provisioning.models import Opening
+def _open(number: int) -> None:
     from provisioning.opening.birth import give_birth
 
-    place = reference.regencies()[number]
-    opening = Opening(code=place.code, slug=f"kota-{number}", email="a@b.go.id", preset=place.kind)
-    began = time.perf_counter()
     with transaction.atomic():
-        give_birth(opening)
-    return time.perf_counter() - began
+        give_birth(_order(number))
 
 
-def _replay(number: int) -> float:
-    from provisioning import release
+def _order(number: int) -> Any:  # an Opening: models are there once Django is set up
+    from balai.directory import reference
+    from provisioning.models import Opening
 
-    sql = release.fill(release.ensure().sql, f"bare_{number}")
-    parameters = {
-        k: v for k, v in connection.get_connection_params().items() if k != "cursor_factory"
-    }
-    with closing(psycopg2.connect(**parameters)) as raw, raw.cursor() as cursor:
-        raw.autocommit = True
-        cursor.execute("SELECT 1")
-        began = time.perf_counter()
-        cursor.execute(f"BEGIN; CREATE SCHEMA bare_{number}; {sql} COMMIT;")
-        return time.perf_counter() - began
+    place = reference.regencies()[number]
+    return Opening(code=place.code, slug=f"kota-{number}", email="a@b.go.id", preset=place.kind)
 
 
-def _stock(count: int, first: int) -> float:
+def _stock(number: int) -> float:
+    """Return the seconds django-tenants takes in the database in use, in a process of its own."""
     chosen = settings.DATABASES["default"]
-    url = (
-        f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{chosen['HOST']}:{chosen['PORT']}/{NAME}"
-    )
+    host = f"{chosen['HOST']}:{chosen['PORT']}"
     done = subprocess.run(
-        [sys.executable, "-m", "tests.load.stock_opening", str(count), str(first)],
+        [sys.executable, "-m", "tests.load.stock_opening", "2", str(2 * number)],
         env={
             **os.environ,
-            "DATABASE_URL": url,
+            "DATABASE_URL": f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{host}/{chosen['NAME']}",
             "DJANGO_SETTINGS_MODULE": "tests.load.stock_settings",
             "PYTHONPATH": ".:platform",
         },
@@ -130,13 +136,14 @@ def _stock(count: int, first: int) -> float:
         text=True,
         check=True,
     )
-    return median(json.loads(done.stdout))
+    return float(min(json.loads(done.stdout)))
 
 
 def _size() -> tuple[int, int]:
-    with connection.cursor() as cursor:
+    with platform(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FILTER (WHERE relkind = 'r'), count(*) FILTER (WHERE relkind = 'i')"
             " FROM pg_class WHERE relnamespace = 'r_kota_0'::regnamespace"
         )
-        return tuple(cursor.fetchone())
+        tables, indexes = cursor.fetchone()
+        return tables, indexes
