@@ -27,9 +27,10 @@ def begin(*, email: str, applicant: str, position: str, reason: str, language: s
     email = email.strip().lower()
     known = Opening.objects.select_for_update().filter(email=email, state__in=OPEN_DRAFTS)
     opening = known.order_by("-requested_at").first() or Opening(email=email)
-    opening.applicant, opening.position = applicant, position
-    opening.reason, opening.language = reason, language
-    opening.save()
+    if opening.verified_at is None:  # a proved order is changed only after its code
+        opening.applicant, opening.position = applicant, position
+        opening.reason, opening.language = reason, language
+        opening.save()
     send_code(opening)
     return opening
 

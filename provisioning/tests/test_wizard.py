@@ -194,6 +194,17 @@ def test_order_survives_closing_the_browser(browser: Client) -> None:
     assert other.get(path[:-3] + "abc/").status_code == 410
 
 
+def test_a_stranger_cannot_change_an_order_by_knowing_its_address(browser: Client) -> None:
+    _filled(browser)
+    with platform():
+        Opening.objects.update(code_sent_at=None)
+    stranger = Client(HTTP_HOST=str(hosts.apex()))
+    stranger.post("/open/", ME | {"applicant": "Orang lain"})
+    assert stranger.get("/open/plan/")["Location"] == "/open/code/"
+    with platform():
+        assert _opening().applicant == "Siti"
+
+
 def test_i09_resume_link_is_worth_nothing_on_a_region(browser: Client, region) -> None:
     _filled(browser)
     browser.post("/open/later/")

@@ -1,0 +1,23 @@
+"""Provisioning's objects for the two-city matrix."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from balai.context import current_region, platform
+from provisioning.models import LegalBasis
+from tests.isolation.exhibits import CANARY, Exhibits
+
+
+def exhibits() -> Exhibits:
+    """Keep one decree of the active region; the platform stores it, under the region's id."""
+    region = current_region()
+    with platform():
+        kept = LegalBasis.objects.create(
+            region_id=region.id,
+            kind="sk",
+            number=f"{CANARY} 1/2026",
+            dated=timezone.localdate(),
+            document=ContentFile(f"%PDF-1.7 {CANARY}".encode(), name="sk.pdf"),
+            by=CANARY,
+        )
+    return {"provisioning_console:document": {"pk": kept.pk}}
