@@ -20,6 +20,10 @@ ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 # Routes whose argument is no object of a region, with the reason.
 NO_OBJECT = {
     "themes:icon": "a size in pixels",
+    "provisioning_console:attest": "the name of a check, the same in every region",
+    "tenants_console:edit": "a module's slug, the same in every region",
+    "tenants_console:settings": "a module's slug, the same in every region",
+    "tenants_console:switch": "a module's slug, the same in every region",
     "liveroom:widget": "a widget's name, the same in every region",
     "liveroom_desk:widget": "a widget's name, the same in every region",
 }

@@ -27,7 +27,7 @@ from tests.support.region_jobs import where
 pytestmark = pytest.mark.xdist_group("i08")
 
 TASKS = 10_000 if os.environ.get("BALAI_SOAK") else 2_000
-PATIENCE = 600 if os.environ.get("BALAI_SOAK") else 120
+PATIENCE = 900 if os.environ.get("BALAI_SOAK") else 240
 KILLS = 6
 
 
@@ -165,5 +165,5 @@ def _soon(condition: Callable[[], bool]) -> bool:
     while not condition():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.2)
+        time.sleep(0.5)
     return True
