@@ -79,9 +79,13 @@ def invite_people() -> None:
             grant_role(user=user, role=role, agency=held)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(stack: Stack) -> Iterator[Browser]:
-    """Headless Chromium of the system; after the stack, whose making asks the database."""
+    """Headless Chromium of the system; after the stack, whose making asks the database.
+
+    It ends with its module: while Playwright runs, its event loop counts as running in this
+    thread, and Django refuses the database to every other test of the worker.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from balai import embedded
+from balai.i18n import compile_all
 
 STATE = Path(os.environ.setdefault("BALAI_STATE", ".balai-test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "balai.settings.test")
@@ -16,9 +17,11 @@ _services = None
 # WhiteNoise warns of a missing folder, and warnings are errors here.
 (STATE / "static").mkdir(parents=True, exist_ok=True)
 
-if "PYTEST_XDIST_WORKER" not in os.environ and "DATABASE_URL" not in os.environ:
-    _services = embedded.start(STATE, durable=False)
-    os.environ.update(_services.environment())
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    compile_all()  # a fresh checkout has texts, but no catalogues that programs can read
+    if "DATABASE_URL" not in os.environ:
+        _services = embedded.start(STATE, durable=False)
+        os.environ.update(_services.environment())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -27,10 +27,15 @@ def media(tmp_path, settings, monkeypatch):
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr("balai.files.policies._policies", {})
     monkeypatch.setattr("balai.files.policies._public", set())
-    default_storage.__dict__.pop("inner", None)
-    getattr(default_storage, "_wrapped", default_storage).__dict__.pop("inner", None)
+    forget_where()
     yield tmp_path
-    getattr(default_storage, "_wrapped", default_storage).__dict__.pop("inner", None)
+    forget_where()
+
+
+def forget_where():
+    """Let the storage read MEDIA_ROOT again."""
+    assert default_storage.inner is not None, "the lazy object is made by its first use"
+    del default_storage._wrapped.inner
 
 
 def store(name="lampu jalan.jpg", purpose=PURPOSE, **fields):
