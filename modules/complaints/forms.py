@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from balai.directory.models import Area
 from balai.ui.fields import RichLabel
 from balai.ui.forms import PhotosField, PinField
+from balai.words import word
 from modules.complaints.models import Category, Complaint
 from modules.complaints.selectors import areas, categories
 from modules.complaints.services.intake import Draft
@@ -125,6 +126,8 @@ class ReportForm(forms.Form):
         self._offer("other_category", [("", _("Choose a kind")), *grouped])
 
     def _offer_areas(self) -> None:
+        self.fields["district"].label = str(word("district", _("Kecamatan")))
+        self.fields["village"].label = str(word("village", _("Kelurahan or desa")))
         named = [(str(area.pk), area.name) for area in self.areas]
         self._offer("district", [("", _("Choose the kecamatan")), *named])
         chosen = str(self["district"].value() or "")

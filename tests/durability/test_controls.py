@@ -20,10 +20,9 @@ from balai import embedded
 from tests.durability.checker import lost
 from tests.durability.harness import _descendants
 
-pytestmark = [
-    pytest.mark.xdist_group("durability"),
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc"),
-]
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="finds processes in /proc"
+)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from tests.durability import clients, harness
 from tests.durability.checker import judge
 from tests.durability.harness import City
 
-pytestmark = [
-    pytest.mark.xdist_group("durability"),
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc"),
-]
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="finds processes in /proc"
+)
 
 SOAK = bool(os.environ.get("BALAI_SOAK"))
 

@@ -24,8 +24,6 @@ from tests.dummy.specimen.models import Note
 from tests.support import database
 from tests.support.region_jobs import where
 
-pytestmark = pytest.mark.xdist_group("i08")
-
 TASKS = 10_000 if os.environ.get("BALAI_SOAK") else 2_000
 PATIENCE = 900 if os.environ.get("BALAI_SOAK") else 240
 KILLS = 6

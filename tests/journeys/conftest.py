@@ -41,13 +41,12 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark journeys, keep them on one worker, and skip them only where that is allowed."""
+    """Mark journeys, and skip them only where that is allowed."""
     here = str(Path(__file__).parent)
     for item in items:
         if not str(item.path).startswith(here):
             continue
         item.add_marker(pytest.mark.e2e)
-        item.add_marker(pytest.mark.xdist_group("journeys"))
         if not CHROMIUM and not os.environ.get("BALAI_REQUIRE_BROWSER"):
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 

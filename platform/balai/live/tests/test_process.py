@@ -13,8 +13,6 @@ from balai.live.switchboard import REMEMBERED, Switchboard
 from tests.support import streams
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("live")
-
 TOPIC = "specimen.note_written"
 TICKET = tokens.Ticket("r_a", "a.localhost", frozenset({"a.b"}))
 

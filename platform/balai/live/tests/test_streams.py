@@ -11,8 +11,6 @@ from tenants import directory
 from tests.support import streams
 from tests.support.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("live")
-
 TOPIC = "specimen.note_written"
 STREAMS = 500 if os.environ.get("BALAI_SOAK") else 100
 
@@ -85,9 +83,12 @@ def test_what_was_missed_is_told_after_the_last_event(stack: Stack) -> None:
 
 def test_what_happened_while_the_page_loaded_is_told(stack: Stack) -> None:
     async def scenario() -> None:
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(4)  # further back than the page's age: what other tests told
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         during = await asyncio.to_thread(in_thread, tell, "purworejo", 2)
-        heard = await open_streams(stack, "purworejo", 8, age=300)
+        age = int((loop.time() - began) * 1000) + 1000
+        heard = await open_streams(stack, "purworejo", 8, age=age)
         assert await streams.until(lambda: all(one.ids == during for one in heard))
         close(heard)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
 
-pytestmark = [pytest.mark.e2e, needs_browser, pytest.mark.xdist_group("ui-browser")]
+pytestmark = [pytest.mark.e2e, needs_browser]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
