@@ -16,6 +16,8 @@ from modules.complaints.services.verification import Ruling
 class VerifyForm(forms.Form):
     """Route a report: which kind, which agency, under which heading."""
 
+    about_report = True
+
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=_("Agency"), empty_label=_("Choose the agency")
     )

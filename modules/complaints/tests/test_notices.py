@@ -9,19 +9,20 @@ from balai.context import Region
 from balai.notify.models import Message
 from balai.notify.rendering import render
 from balai.outbox.models import Event
-from modules.complaints import receivers, services, tokens
+from modules.complaints import services, tokens
 from modules.complaints.models import Complaint
+from modules.complaints.receivers import agency as told_agency, reporter as told_reporter
 
 
 def deliver(report: Complaint) -> list[Message]:
     """Hand the report's events to the receivers and return the messages."""
     for event in Event.objects.filter(key=str(report.uuid)).order_by("id"):
         data = event.data()
-        if data.topic in receivers.REPORTER_NOTICES:
-            receivers.tell_reporter(data)
-            receivers.tell_reporter(data)
-        if data.topic in receivers.AGENCY_NOTICES:
-            receivers.tell_agency(data)
+        if data.topic in told_reporter.REPORTER_NOTICES:
+            told_reporter.tell_reporter(data)
+            told_reporter.tell_reporter(data)
+        if data.topic in told_agency.AGENCY_NOTICES:
+            told_agency.tell_agency(data)
     return list(Message.objects.filter(template__startswith="complaints/").order_by("id"))
 
 
@@ -48,7 +49,7 @@ def test_an_anonymous_reporter_is_never_written_to(resolved: Callable, make_user
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize(
-    "name", sorted({*receivers.REPORTER_NOTICES.values(), *receivers.AGENCY_NOTICES.values()})
+    "name", sorted({*told_reporter.REPORTER_NOTICES.values(), *told_agency.AGENCY_NOTICES.values()})
 )
 def test_every_notice_reads_well(name: str, language: str, in_region: Region) -> None:
     context = {

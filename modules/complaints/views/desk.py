@@ -50,8 +50,7 @@ def detail(request: HttpRequest, report: UUID) -> HttpResponseBase:
     if found is None:
         raise Http404
     photos = case.photos(found, approved_only=False)
-    waiting = any(photo.approved_at is None for photo in photos)
-    offered = actions.offered(found, request.user, waiting_photos=waiting)
+    offered = actions.offered(found, request.user)
     wanted = request.POST.get("do") or request.GET.get("do", "")
     action = next((item for item in offered if item.name == wanted), None)
     if request.method == "POST":

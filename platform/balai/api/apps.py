@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """The API's pages; it has no tables."""
+    """The API's pages, its keys and its webhooks."""
 
     name = "balai.api"
     label = "api"

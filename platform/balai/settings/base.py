@@ -46,10 +46,13 @@ TENANT_APPS = [
     "balai.accounts.members",
     "balai.files",
     "balai.workcal",
+    "balai.api",
+    "balai.importing",
     *MODULES,
 ]
 CODE_APPS = [
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "allauth",
     "django_htmx",
@@ -57,7 +60,6 @@ CODE_APPS = [
     "balai.ui",
     "balai.home",
     "balai.live",
-    "balai.api",
     "balai.health",
     "themes",
 ]

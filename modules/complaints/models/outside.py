@@ -1,0 +1,49 @@
+"""Reports that live in another system as well, and those handed to another authority."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from modules.complaints.models.report import Complaint
+
+
+class OutsideCase(models.Model):
+    """A report's twin elsewhere: SP4N-LAPOR!, another region, the province, the police.
+
+    ``external_id`` is the other side's number; several reports of one system never share it.
+    """
+
+    class System(models.TextChoices):
+        """Where the twin lives."""
+
+        SP4N = "sp4n", "SP4N-LAPOR!"
+        AUTHORITY = "authority", pgettext_lazy("system", "Another authority")
+
+    class State(models.TextChoices):
+        """How far the exchange got."""
+
+        WAITING = "waiting", pgettext_lazy("exchange", "Waiting to be sent")
+        SENT = "sent", pgettext_lazy("exchange", "Sent")
+        ACKNOWLEDGED = "acknowledged", pgettext_lazy("exchange", "Acknowledged")
+        FAILED = "failed", pgettext_lazy("exchange", "Failed")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True)
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="outside")
+    system = models.CharField(max_length=10, choices=System)
+    external_id = models.CharField(max_length=64, null=True)  # noqa: DJ001  # only NULL may repeat
+    state = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    status = models.CharField(max_length=60, blank=True)
+    error = models.CharField(max_length=200, blank=True)
+    receiver = models.CharField(max_length=160, blank=True)
+    address = models.EmailField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    synced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("system", "external_id"), name="complaints_outside_once"
+            ),
+        )
