@@ -34,5 +34,7 @@ def form_for(action: Action, complaint: Complaint, *data: Any) -> forms.Form | N
     """
     if action.form is None:
         return None
-    options = {"complaint": complaint} if getattr(action.form, "about_report", False) else {}
+    options: dict[str, Any] = (
+        {"complaint": complaint} if getattr(action.form, "about_report", False) else {}
+    )
     return action.form(*data, **options)
