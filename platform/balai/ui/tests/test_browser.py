@@ -77,13 +77,15 @@ def test_the_style_guide_is_accessible(visit, path, city, scheme):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/search/?q=lampu", "/about/", "/privacy/", "/accessibility/", "/offline/"]
+    "path",
+    ["/", "/search/?q=lampu", "/about/", "/privacy/", "/accessibility/", "/offline/", "/nothing/"],
 )
 def test_public_pages_on_a_phone_are_accessible_and_do_not_scroll_sideways(visit, path):
     page = visit(path, **PHONE)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert page.faults == []
+    # Not innerWidth: a phone zooms out until a page that is too wide fits into it.
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+    assert [fault for fault in page.faults if path != "/nothing/" or "404" not in fault] == []
 
 
 def test_targets_of_citizens_are_large_enough(visit):
