@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                 ('action', models.CharField(max_length=24)),
                 ('values', models.JSONField(default=dict)),
                 ('targets', models.JSONField(default=list)),
-                ('refused', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('undone', 'Taken back')], default='waiting', max_length=8)),
+                ('outcome', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'At work'), ('done', 'Done'), ('undone', 'Taken back')], default='waiting', max_length=8)),
                 ('due_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(null=True)),
             ],
@@ -45,13 +45,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CannedReply',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('state', models.CharField(blank=True, max_length=24, verbose_name='state')),
                 ('label', models.CharField(max_length=60, verbose_name='name')),
                 ('text', models.TextField(max_length=3000, verbose_name='text')),
             ],
             options={
-                'ordering': ('label', 'id'),
+                'ordering': ('label', 'uuid'),
             },
         ),
         migrations.CreateModel(
@@ -114,13 +114,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SavedFilter',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('query', models.CharField(max_length=500)),
+                ('deleted_at', models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('name', 'id'),
+                'ordering': ('name', 'uuid'),
             },
+        ),
+        migrations.AddField(
+            model_name='complaint',
+            name='answered_at',
+            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name='complaint',

@@ -11,19 +11,28 @@ from modules.complaints.models.report import Complaint
 
 
 class SavedFilter(models.Model):
-    """An inbox an officer comes back to; ``query`` is the address's query string."""
+    """An inbox an officer comes back to; ``query`` is the address's query string.
 
+    A deleted one is kept for a day, so that the deletion can be taken back.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=500)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("name", "id")
+        ordering = ("name", "uuid")
 
 
 class CannedReply(models.Model):
-    """A prepared answer, offered where a report is in ``state`` ("" for all)."""
+    """A prepared answer, offered where a report is in ``state`` ("" for all).
 
+    Without an agency it is the whole region's. ``text`` may hold {number}, {agency} and {due}.
+    """
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4)
     state = models.CharField(_("state"), max_length=24, blank=True)
     label = models.CharField(_("name"), max_length=60)
     text = models.TextField(_("text"), max_length=3000)
@@ -33,16 +42,21 @@ class CannedReply(models.Model):
     )  # fmt: skip
 
     class Meta:
-        ordering = ("label", "id")
+        ordering = ("label", "uuid")
 
 
 class BulkAction(models.Model):
-    """One action on many reports. It waits until ``due_at``, so that it can be taken back."""
+    """One action on many reports. It waits until ``due_at``, so that it can be taken back.
+
+    ``targets`` are the reports' uuids as text; ``outcome`` tells by uuid why one was refused, and
+    "" where it was done.
+    """
 
     class State(models.TextChoices):
         """How far it got."""
 
         WAITING = "waiting", pgettext_lazy("bulk", "Waiting")
+        RUNNING = "running", pgettext_lazy("bulk", "At work")
         DONE = "done", pgettext_lazy("bulk", "Done")
         UNDONE = "undone", pgettext_lazy("bulk", "Taken back")
 
@@ -53,7 +67,7 @@ class BulkAction(models.Model):
     action = models.CharField(max_length=24)
     values = models.JSONField(default=dict)
     targets = models.JSONField(default=list)
-    refused = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

@@ -80,6 +80,7 @@ class Complaint(models.Model):
     due_at = models.DateTimeField(null=True)
     days_left = models.PositiveSmallIntegerField(null=True)
     published_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     source = models.CharField(
