@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Author: TypeAlias = Entry.Author
 Audience: TypeAlias = Entry.Audience
+OFFICERS = (Author.COORDINATOR, Author.AGENCY, Author.VALIDATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,17 @@ def record(
         audience=line.audience,
         text=line.text.strip(),
     )
+    _first_answer(complaint, entry)
     announce(move.topic if move else topic, complaint, entry=entry.pk)
     return entry
+
+
+def _first_answer(complaint: Complaint, entry: Entry) -> None:
+    """Remember when officers first did or said something that the reporter hears of."""
+    silent = entry.audience == Audience.INTERNAL and not entry.to_state
+    if complaint.answered_at is None and entry.author in OFFICERS and not silent:
+        complaint.answered_at = entry.at
+        complaint.save(update_fields=["answered_at"])
 
 
 def note(step: Move | str, complaint: Complaint, before: str = "") -> None:
