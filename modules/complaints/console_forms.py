@@ -27,8 +27,8 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at 
     parent = forms.ModelChoiceField(Category.objects.filter(parent=None), label=_("Group"))
 
     days = forms.IntegerField(
-        label=_("Working days"), min_value=1, max_value=250,
-        help_text=_("Working days the agency has after taking a case on."),
+        label=_("Working days"), min_value=0, max_value=250, initial=0,
+        help_text=_("Working days the agency has after taking a case on. 0: those of the class."),
     )  # fmt: skip
 
     class Meta:

@@ -25,9 +25,30 @@ WORDS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("The reporter confirmed: it is mended"),
     "reopen": gettext_lazy("The reporter says: not mended yet. Opened again"),
     "auto_close": gettext_lazy("Closed: nobody objected in time"),
+    "decide": gettext_lazy("Assigned to %(agency)s for good"),
+    "plan": gettext_lazy("%(agency)s has planned the work"),
+    "hold": gettext_lazy("The case rests"),
+    "resume": gettext_lazy("The work goes on"),
+    "transfer": gettext_lazy("Passed on to another authority"),
+    "acknowledge": gettext_lazy("The other authority took the report on"),
+    "take_back": gettext_lazy("Back from the other authority"),
+    "merge": gettext_lazy("Joined with another report of the same problem"),
+    "unmerge": gettext_lazy("Separated again from the other report"),
+    "appeal": gettext_lazy("The reporter objects to the rejection"),
+    "escalated": gettext_lazy("Late: the next superior was told"),
+    "hold_asked": gettext_lazy("%(agency)s asks to let the case rest"),
+    "hold_denied": gettext_lazy("The case may not rest"),
+    "dossier": gettext_lazy("The dossier for the Ombudsman is ready"),
     "reminder": gettext_lazy("Reminder"),
 }
 MESSAGE_LOOK = ("grey", "message-circle")
+EVENT_LOOKS = {
+    "reminder": ("grey", "bell"),
+    "escalated": ("red", "trending-up"),
+    "hold_asked": ("amber", "circle-pause"),
+    "hold_denied": ("amber", "circle-x"),
+    "dossier": ("grey", "file-text"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,9 @@ class Step:
 def step(entry: Entry, *, names: bool) -> Step:
     """Return the line for a page. ``names`` tells officers' names, for the desk only."""
     status = STATUSES.get(entry.to_state)
-    colour, icon = (status.colour, status.icon) if status else MESSAGE_LOOK
+    colour, icon = EVENT_LOOKS.get(entry.move, MESSAGE_LOOK)
+    if status is not None:
+        colour, icon = status.colour, status.icon
     return Step(
         title=title(entry),
         at=entry.at,
@@ -57,7 +80,7 @@ def step(entry: Entry, *, names: bool) -> Step:
         by=author(entry, names=names),
         text=entry.text,
         internal=entry.audience == Entry.Audience.INTERNAL,
-        message=not entry.to_state,
+        message=not entry.move,
         from_reporter=entry.author == Entry.Author.REPORTER,
     )
 

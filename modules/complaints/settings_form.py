@@ -50,3 +50,47 @@ class SettingsForm(forms.Form):
         "max_refusals", _("How often agencies may send a case back"), 0, 5,
         help_text=_("After that the coordinator's decision stands."),
     )  # fmt: skip
+    max_holds = _days("max_holds", _("How often a case may rest"), 0, 5)
+    max_hold_days = _days("max_hold_days", _("How many days a case may rest at once"), 1, 365)
+    appeal_days = _days("appeal_days", _("Days to object to a rejection"), 1, 60)
+    transfer_days = _days(
+        "transfer_days", _("Days another authority has to answer"), 1, 60,
+        help_text=_("Days of the calendar. After that the coordinator has the report again."),
+    )  # fmt: skip
+    climb_days = _days(
+        "climb_days", _("Days between two rungs when a case is late"), 1, 30,
+        help_text=_("Head of the unit, head of the agency, secretary, head of the region."),
+    )  # fmt: skip
+    dossier_days = _days(
+        "dossier_days", _("Days until the dossier for the Ombudsman"), 30, 365,
+        help_text=_("Days of the calendar since the report (UU 25/2009)."),
+    )  # fmt: skip
+    days_light = _days("days_light", _("Days for light cases"), 1, 250)
+    days_information = _days("days_information", _("Days for questions"), 1, 250)
+    days_normative = _days("days_normative", _("Days for normative cases"), 1, 250)
+    days_non_supervisory = _days(
+        "days_non_supervisory", _("Days for cases without an inquiry"), 1, 250
+    )
+    days_supervisory = _days("days_supervisory", _("Days for cases with an inquiry"), 1, 250)
+    village_first = _choice(
+        "village_first", _("Offer a report with a pin to the kelurahan first"),
+        _("Routing rules come before; without an office of the kelurahan the kind's agency is next."),
+    )  # fmt: skip
+    similar_radius = _days(
+        "similar_radius", _("Metres within which reports may tell of the same thing"), 20, 2000,
+        help_text=_("For the hint while typing and for officers who look for duplicates."),
+    )  # fmt: skip
+    max_links = _days(
+        "max_links", _("How many links a report may hold"), 0, 20,
+        help_text=_("With more it is not shown before somebody has read it."),
+    )  # fmt: skip
+    blocked_words = forms.CharField(
+        label=_("Words that call for a look"), max_length=3000, required=False,
+        initial=DEFAULTS["blocked_words"], widget=forms.Textarea({"rows": 4}),
+        help_text=_("With commas between. A report with one of them is shown only after a look."),
+    )  # fmt: skip
+    keep_rejected_years = _days(
+        "keep_rejected_years", _("Years until a rejected report is emptied"), 1, 10,
+        help_text=_("Text, photos and names go; number, kind and dates stay for statistics."),
+    )  # fmt: skip
+    keep_done_years = _days("keep_done_years", _("Years until a finished report is emptied"), 1, 20)

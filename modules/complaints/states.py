@@ -57,6 +57,13 @@ STATUSES: dict[str, Status] = {
     for state, icon in looks.items()
 }
 
+
+def of_duplicate(case_state: str) -> Status:
+    """Return the look of a duplicate: its case's colour under its own word."""
+    own = STATUSES[State.DUPLICATE]
+    return Status(STATUSES[case_state].colour, own.icon, own.label)
+
+
 WAITING = tuple(_LOOKS["red"])
 HANDLED = tuple(_LOOKS["amber"])
 DONE = tuple(_LOOKS["green"])

@@ -24,7 +24,10 @@ STAFF_WORDS: dict[str, str | Promise] = {
     State.DISPOSITIONED: _("The agency takes the case on"),
     State.REOPENED: _("The agency starts again"),
     State.IN_PROGRESS: _("The agency is at work"),
+    State.PLANNED: _("The agency has planned the work"),
+    State.ON_HOLD: _("The case rests"),
     State.RESOLUTION_SUBMITTED: _("A validator checks the evidence"),
+    State.TRANSFERRED_OUT: _("Another authority has the report"),
 }
 
 

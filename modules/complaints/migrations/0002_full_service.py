@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
             name='RoutingRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='words')),
@@ -127,6 +128,11 @@ class Migration(migrations.Migration):
             model_name='complaint',
             name='answered_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AlterField(
+            model_name='entry',
+            name='author',
+            field=models.CharField(choices=[('reporter', 'Reporter'), ('coordinator', 'Coordinator'), ('agency', 'Agency'), ('validator', 'Validator'), ('partner', 'The other authority'), ('system', 'System')], max_length=12),
         ),
         migrations.AddField(
             model_name='complaint',

@@ -3,9 +3,14 @@
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
 
+from modules.complaints import conf
+
 
 class Category(models.Model):
-    """A kind of problem. Two levels: groups (no parent) and what a citizen chooses."""
+    """A kind of problem. Two levels: groups (no parent) and what a citizen chooses.
+
+    ``days`` 0 means as long as the region's settings say for its class: ask ``time_limit``.
+    """
 
     class Klass(models.TextChoices):
         """Classes of KepmenPANRB 680/2020; each has its own time limit."""
@@ -42,6 +47,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def time_limit(self) -> int:
+        """The working days an agency has after taking a case on: its own, or those of its class."""
+        return self.days or conf.current().days_of(self.klass)
 
     @property
     def label(self) -> str:

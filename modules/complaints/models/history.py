@@ -17,6 +17,7 @@ class Entry(models.Model):
         COORDINATOR = "coordinator", pgettext_lazy("author", "Coordinator")
         AGENCY = "agency", pgettext_lazy("author", "Agency")
         VALIDATOR = "validator", pgettext_lazy("author", "Validator")
+        PARTNER = "partner", pgettext_lazy("author", "The other authority")
         SYSTEM = "system", pgettext_lazy("author", "System")
 
     class Audience(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from modules.complaints.models.category import Category
-from modules.complaints.states import STATUSES, State, Status
+from modules.complaints.states import STATUSES, State, Status, of_duplicate
 
 
 class Counter(models.Model):
@@ -125,7 +125,10 @@ class Complaint(models.Model):
 
     @property
     def status(self) -> Status:
-        """Colour, icon and word of the state."""
+        """Colour, icon and word of the state; a duplicate takes its loaded case's colour."""
+        if self.state == State.DUPLICATE and "merged_into" in self._state.fields_cache:
+            case = self.merged_into
+            return of_duplicate(case.state) if case else STATUSES[self.state]
         return STATUSES[self.state]
 
     @cached_property

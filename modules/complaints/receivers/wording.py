@@ -15,7 +15,7 @@ def facts(report: Complaint) -> dict[str, Any]:
         "title": report.title,
         "agency": report.agency.name if report.agency else "",
         "due": report.due_at,
-        "days": report.category.days,
+        "days": report.category.time_limit,
     }
 
 

@@ -1,22 +1,25 @@
 """The agency's part: accept, or say "not ours"; work; prove it. And the second pair of eyes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_noop
 
 from modules.complaints import conf
 from modules.complaints.models import Complaint, Entry, Photo
 from modules.complaints.services.moving import Audience, Author, Line, locked, move, require
 from modules.complaints.services.photos import attach
+from modules.complaints.services.saying import sentences
 from modules.complaints.workflow import HANDLE, NotAllowed
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
+
+MAX_PLAN_DAYS = 365
 
 
 def accept(*, complaint: Complaint, by: "User", now: datetime | None = None) -> Complaint:
@@ -28,13 +31,33 @@ def accept(*, complaint: Complaint, by: "User", now: datetime | None = None) -> 
 def refuse(
     *, complaint: Complaint, reason: str, by: "User", now: datetime | None = None
 ) -> Complaint:
-    """Say "not ours": back to the coordinator with the reason. Twice at most, then it sticks."""
-    line = Line(Author.AGENCY, reason, Audience.INTERNAL)
+    """Say "not ours": back to the coordinator; everybody sees who refused and why.
+
+    So often as the region's settings allow, then the coordinator decides and it sticks.
+    """
+    line = Line(Author.AGENCY, reason)
     changes = {"refusals": complaint.refusals + 1}
     moved = move("refuse", complaint=complaint, line=line, by=by, changes=changes, now=now)
     moved.agency = None  # after the history has noted who refused
     moved.save(update_fields=["agency"])
     return moved
+
+
+def plan(
+    *, complaint: Complaint, day: date, note: str = "", by: "User", now: datetime | None = None
+) -> Complaint:
+    """Tell everybody on which day the work is done. The deadline stays as it is.
+
+    Raises:
+        NotAllowed: for a day that has passed or lies more than a year ahead.
+    """
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    if not today <= day <= today + timedelta(days=MAX_PLAN_DAYS):
+        raise NotAllowed(_("Choose a day from today on, within a year."))
+    line = Line(Author.AGENCY, sentences(gettext_noop("Planned for %(day)s."), note, day=day))
+    changes = {"planned_for": day}
+    return move("plan", complaint=complaint, line=line, by=by, changes=changes, now=now)
 
 
 @transaction.atomic

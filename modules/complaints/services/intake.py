@@ -14,7 +14,7 @@ from balai import context, workcal
 from balai.directory import reference
 from modules.complaints import conf, tokens
 from modules.complaints.models import Category, Complaint, Contact, Entry, Photo
-from modules.complaints.services import numbering
+from modules.complaints.services import clocking, numbering
 from modules.complaints.services.moving import Author, announce, note
 from modules.complaints.services.photos import keep_all
 from modules.complaints.states import State
@@ -89,6 +89,7 @@ def report(
     Photo.objects.bulk_create(
         Photo(complaint=complaint, file=stored, taken_at=now) for stored in kept.files
     )
+    clocking.begin(complaint, now)
     _remember(complaint, now)
     return Receipt(complaint, tuple(kept.problems))
 

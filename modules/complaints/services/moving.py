@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from balai import audit, workcal
+from balai import audit
 from balai.audit.actor import acting_as
 from balai.outbox import publish
 from modules.complaints import conf, rights, workflow
 from modules.complaints.models import Complaint, Entry
-from modules.complaints.workflow import Clock, Move, NotAllowed, Who
+from modules.complaints.services import clocking
+from modules.complaints.workflow import Move, NotAllowed, Who
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
@@ -58,19 +59,20 @@ def move(
     """
     step, now = workflow.get(name), now or timezone.now()
     current = locked(complaint)
-    reason = workflow.problem(step, current, conf.current())
+    reason = workflow.problem(step, current, conf.current(), now)
     if reason:
         raise NotAllowed(reason)
-    if step.who is Who.STAFF:
+    by_itself = step.by_clock and by is None and line.author == Author.SYSTEM
+    if step.who is Who.STAFF and not by_itself:
         require(by, step.permission, current)
     before = current.state
     for field, value in (changes or {}).items():
         setattr(current, field, value)
-    current.state = step.target
-    touched = {"state", *_turn_clock(current, step, now), *(changes or {})}
+    current.state = step.target or _where_it_was(current)
+    touched = {"state", *clocking.wind(current, step, before, now), *(changes or {})}
     current.save(update_fields=sorted(touched))
     record(current, line, by=by, at=now, move=step, before=before)
-    note(step, current, before)
+    note(step, current, before, by_itself=by_itself)
     return current
 
 
@@ -86,6 +88,12 @@ def require(by: "User | None", permission: str, complaint: Complaint) -> None:
         raise PermissionDenied
 
 
+def _where_it_was(complaint: Complaint) -> str:
+    """Return the state a duplicate goes back to, from the line of its merging."""
+    merged = complaint.entries.filter(to_state=complaint.state).order_by("-at", "-id").first()
+    return workflow.back_to(merged.from_state) if merged else workflow.BACK_TO[0]
+
+
 def record(
     complaint: Complaint,
     line: Line,
@@ -95,12 +103,19 @@ def record(
     move: Move | None = None,
     before: str = "",
     topic: str = "",
+    word: str = "",
 ) -> Entry:
-    """Append a line to the history and publish it; the reporter's account is never named."""
+    """Append a line to the history and publish it; the reporter's account is never named.
+
+    Args:
+        move: the workflow's move; its ``topic`` is published.
+        topic: what is published where no move was made.
+        word: what happened then, one of ``history.WORDS``; "" for a message.
+    """
     entry = Entry.objects.create(
         complaint=complaint,
         at=at,
-        move=move.name if move else "",
+        move=move.name if move else word,
         from_state=before,
         to_state=complaint.state if move else "",
         author=line.author,
@@ -122,9 +137,12 @@ def _first_answer(complaint: Complaint, entry: Entry) -> None:
         complaint.save(update_fields=["answered_at"])
 
 
-def note(step: Move | str, complaint: Complaint, before: str = "") -> None:
+def note(
+    step: Move | str, complaint: Complaint, before: str = "", *, by_itself: bool = False
+) -> None:
     """Write the audit row. What a reporter does is never put down to an account."""
     topic, who = (step, Who.REPORTER) if isinstance(step, str) else (step.topic, step.who)
+    who = Who.SYSTEM if by_itself else who
     old = {"state": before} if before else {}
     named = nullcontext() if who is Who.STAFF else acting_as(who.value)
     with named:
@@ -136,20 +154,3 @@ def note(step: Move | str, complaint: Complaint, before: str = "") -> None:
 def announce(topic: str, complaint: Complaint, **payload: int) -> None:
     """Publish an event about a report: ids only."""
     publish(topic, key=str(complaint.uuid), complaint=complaint.pk, **payload)
-
-
-def _turn_clock(complaint: Complaint, step: Move, now: datetime) -> set[str]:
-    """Set the due time after ``step`` and return the fields that changed."""
-    if step.clock is Clock.KEEP:
-        return set()
-    days = step.days(complaint, conf.current()) if step.days else 0
-    if step.clock is Clock.PAUSE:
-        left = workcal.working_days_between(now, complaint.due_at or now)
-        complaint.days_left = max(left, 1)
-    elif step.clock is Clock.RESUME:
-        days, complaint.days_left = complaint.days_left or 1, None
-    else:
-        complaint.days_left = None
-    stopped = step.clock is Clock.STOP
-    complaint.due_at = None if stopped else workcal.add_working_days(now, days)
-    return {"due_at", "days_left"}

@@ -56,5 +56,9 @@ def confirm(*, complaint: Complaint, text: str = "", now: datetime | None = None
 def reopen(*, complaint: Complaint, reason: str, now: datetime | None = None) -> Complaint:
     """Say that it is not mended; the agency begins again, one level of urgency higher."""
     line = Line(Author.REPORTER, reason, Audience.REPORTER)
-    changes = {"resolved_at": None, "reopenings": complaint.reopenings + 1}
+    changes = {
+        "resolved_at": None,
+        "reopenings": complaint.reopenings + 1,
+        "level": complaint.level + 1,
+    }
     return move("reopen", complaint=complaint, line=line, changes=changes, now=now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from balai import audit
+from modules.complaints import conf
 from modules.complaints.models import Category, Complaint, Photo
 from modules.complaints.services.moving import (
     Audience,
@@ -44,6 +45,9 @@ def verify_and_route(
 ) -> Complaint:
     """Accept a report, publish it unless it is secret, and give it to an agency.
 
+    Once agencies have sent it back as often as they may, this is the coordinator's decision:
+    the agency keeps it.
+
     Raises:
         NotAllowed: when it waits for something else by now.
         PermissionDenied: when ``by`` may not verify.
@@ -57,8 +61,11 @@ def verify_and_route(
         "secret": secret,
         "published_at": None if secret else complaint.published_at or now,
     }
+    forced = locked(complaint).refusals >= conf.current().max_refusals
+    changes["forced"] = forced
+    name = "decide" if forced else "verify"
     line = Line(Author.COORDINATOR, ruling.note)
-    moved = move("verify", complaint=complaint, line=line, by=by, changes=changes, now=now)
+    moved = move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
     if ruling.approve_photos:
         _approve(moved, now)
     return moved

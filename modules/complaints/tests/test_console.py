@@ -18,7 +18,7 @@ def test_an_admin_adds_and_changes_a_kind(
     assert lamps.label_id in client.get(PAGE).content.decode()
     new = {"parent": lamps.parent_id, "label_id": "Lampu taman mati", "label_en": "Park lamp out",
            "icon": "lamp", "klass": "light", "days": "3", "active": "on"}  # fmt: skip
-    assert client.post(f"{PAGE}new/", {**new, "days": "0"}).status_code == 422
+    assert client.post(f"{PAGE}new/", {**new, "days": "251"}).status_code == 422
     assert client.post(f"{PAGE}new/", new).status_code == 302
     added = Category.objects.get(slug="lampu-taman-mati")
     assert (added.days, added.active) == (3, True)

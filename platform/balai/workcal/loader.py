@@ -69,7 +69,7 @@ def _load(region: context.Region) -> Calendar:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
-    calendar = Calendar(region.zone, _holidays(), parse_week(row.hours))
+    calendar = Calendar(region.zone, _holidays(), parse_week(row.hours), row.version)
     with _lock:
         _known[key] = calendar
         while len(_known) > MAX_KNOWN:

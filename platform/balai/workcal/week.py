@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 Hours = tuple[time, time] | None
@@ -27,6 +28,7 @@ class Calendar:
         zone: where "today" and "16.00" are meant.
         holidays: days off and what they are called.
         week: opening and closing time for Monday to Sunday; None is a day off.
+        version: which state of the region's calendar this is; two of one version are the same.
 
     Raises:
         ValueError: for a week that is not seven days, is never open, or closes before it opens.
@@ -35,6 +37,7 @@ class Calendar:
     zone: ZoneInfo
     holidays: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     week: Week = OFFICE_WEEK
+    version: UUID | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != 7 or not any(self.week):

@@ -6,14 +6,22 @@ from django.db import models
 class Clock(models.Model):
     """One running, resting or stopped clock of a thing; ``kind`` is "<module>.<clock>".
 
-    ``next_at`` is when the next thing must be told: half of the time gone, all of it gone, one
-    rung of the ladder after another. ``stage`` counts what was told: 0 nothing, 1 half, 2 due,
-    3 and above the rungs. ``climb`` holds the working days after the deadline of each rung.
+    It gives ``days`` from ``counted_from`` on: since its start, or since it last went on, when
+    ``used`` of the time (0 to 1) had gone. They are working days of the calendar's ``version``,
+    or with ``plain_days`` days as on any wall calendar. ``next_at`` is when the next thing must
+    be told: half of the time gone, all of it gone, one rung of the ladder after another.
+    ``stage`` counts what was told: 0 nothing, 1 half, 2 due, 3 and above the rungs. ``climb``
+    holds the days after the deadline of each rung.
     """
 
     kind = models.CharField(max_length=40)
     subject = models.UUIDField()
     started_at = models.DateTimeField()
+    counted_from = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+    plain_days = models.BooleanField(default=False)
+    used = models.FloatField(default=0)
+    version = models.UUIDField(null=True)
     half_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
@@ -37,3 +45,8 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+    @property
+    def level(self) -> int:
+        """How many rungs of the ladder were told."""
+        return max(self.stage - 2, 0)
