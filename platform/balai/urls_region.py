@@ -36,6 +36,7 @@ urlpatterns: Routes = [
     path("", include("balai.home.urls")),
     *common,
     path("media/", include("balai.files.urls")),
+    path("notices/", include("balai.notify.urls")),
     path("api/v1/", include("balai.api.urls")),
     path("console/", include("provisioning.urls_console")),
     path("console/", include("tenants.urls_console")),
@@ -45,5 +46,6 @@ urlpatterns: Routes = [
     path("console/calendar/", include("balai.workcal.urls_console")),
     path("console/audit/", include("balai.audit.urls_console")),
     path("console/notifications/", include("balai.notify.urls_console")),
+    path("console/import/", include("balai.importing.urls_console")),
     *(route for module in registry.installed() for route in _mount(module)),
 ]

@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from balai.accounts.models import User
 from balai.context import Region, platform
+from balai.importing import registry as importing
 from balai.modules import registry, widgets
 from balai.modules.manifest import Module
 
@@ -113,6 +114,19 @@ def test_desk_is_closed_to_citizens(module: Module, region: Region, make_user, c
         page = reverse(item.url_name, urlconf="balai.urls_region")
         assert citizen.get(page).status_code == 403
         assert anonymous.get(page).status_code == 302
+
+
+@every_module
+def test_importers_are_named_after_the_module_and_explain_themselves(module: Module) -> None:
+    known = {permission.codename for permission in module.permissions}
+    mine = [cls for cls in importing.every() if registry.owner_of(cls) == module.slug]
+    assert bool(mine) == module.provides("importers")
+    for cls in mine:
+        assert cls.kind.startswith(f"{module.slug}.")
+        assert cls.permission.removeprefix(f"{module.slug}.") in known
+        assert str(cls.label) and str(cls.summary)
+        assert all(column.example for column in cls.columns if column.required)
+        assert sum(column.unique for column in cls.columns) <= 1
 
 
 @every_module

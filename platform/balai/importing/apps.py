@@ -10,3 +10,7 @@ class ImportingConfig(AppConfig):
     name = "balai.importing"
     label = "importing"
     verbose_name = _("Imports")
+
+    def ready(self) -> None:
+        """Import what registers itself."""
+        from balai.importing import policies, receivers  # noqa: F401  # as said

@@ -10,7 +10,7 @@ from django.utils.module_loading import module_has_submodule
 
 type_str = str | Promise
 
-CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies")
+CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies", "importers")
 
 
 @dataclass(frozen=True)
