@@ -253,6 +253,31 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='complaint_search'),
         ),
         migrations.AddField(
+            model_name='complaint',
+            name='followers',
+            field=models.PositiveIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('search__isnull', True)), fields=['id'], name='complaint_unsearchable'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('secret', False)), fields=['-created_at', '-id'], name='complaint_public_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('secret', False)), fields=['-followers', '-created_at', '-id'], name='complaint_public_followed'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('secret', False), ('state__in', ('received', 'need_info', 'dispositioned', 'reopened', 'in_progress', 'planned', 'on_hold', 'resolution_submitted'))), fields=['created_at', 'id'], name='complaint_public_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('published_at__isnull', False), ('secret', False), ('latitude__isnull', False)), fields=['longitude', 'latitude'], include=('state', 'category', 'district', 'agency', 'created_at', 'id'), name='complaint_public_place'),
+        ),
+        migrations.AddField(
             model_name='audit',
             name='auditor',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),

@@ -1,5 +1,7 @@
 """Rules that send a report to an agency."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +11,11 @@ from modules.complaints.models.category import Category
 class RoutingRule(models.Model):
     """Category x area x words -> agency; empty means any. The first active rule that fits wins.
 
-    Without an agency the rule leaves the report to the coordinator on purpose.
+    Without an agency the rule leaves the report to the coordinator on purpose. ``words`` are words
+    or phrases with commas between; one of them is enough.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     name = models.CharField(_("name"), max_length=80)
     category = models.ForeignKey(
