@@ -63,6 +63,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Exchange',
+            fields=[
+                ('system', models.CharField(choices=[('sp4n', 'SP4N-LAPOR!'), ('authority', 'Another authority'), ('legacy', 'An older system')], max_length=10, primary_key=True, serialize=False)),
+                ('watermark', models.CharField(blank=True, max_length=100)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('heard_at', models.DateTimeField(null=True)),
+                ('error', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Flag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,11 +98,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('system', models.CharField(choices=[('sp4n', 'SP4N-LAPOR!'), ('authority', 'Another authority')], max_length=10)),
+                ('system', models.CharField(choices=[('sp4n', 'SP4N-LAPOR!'), ('authority', 'Another authority'), ('legacy', 'An older system')], max_length=10)),
                 ('external_id', models.CharField(max_length=64, null=True)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting to be sent'), ('sent', 'Sent'), ('acknowledged', 'Acknowledged'), ('failed', 'Failed')], default='waiting', max_length=12)),
                 ('status', models.CharField(blank=True, max_length=60)),
                 ('error', models.CharField(blank=True, max_length=200)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('receiver', models.CharField(blank=True, max_length=160)),
                 ('address', models.EmailField(blank=True, max_length=254)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),

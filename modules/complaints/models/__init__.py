@@ -3,7 +3,7 @@
 from modules.complaints.models.category import Category
 from modules.complaints.models.desk import BulkAction, CannedReply, HoldRequest, SavedFilter
 from modules.complaints.models.history import Entry
-from modules.complaints.models.outside import OutsideCase
+from modules.complaints.models.outside import Exchange, OutsideCase
 from modules.complaints.models.photo import Audit, Capture, Flag, Photo
 from modules.complaints.models.report import Complaint, Contact, Counter
 from modules.complaints.models.routing import RoutingRule
@@ -18,6 +18,7 @@ __all__ = [
     "Contact",
     "Counter",
     "Entry",
+    "Exchange",
     "Flag",
     "HoldRequest",
     "OutsideCase",

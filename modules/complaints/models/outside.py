@@ -12,7 +12,8 @@ from modules.complaints.models.report import Complaint
 class OutsideCase(models.Model):
     """A report's twin elsewhere: SP4N-LAPOR!, another region, the province, the police.
 
-    ``external_id`` is the other side's number; several reports of one system never share it.
+    ``external_id`` is the other side's number; several reports of one system never share it. Of an
+    older system it is "<its name>:<its number>". ``attempts`` counts failed sendings in a row.
     """
 
     class System(models.TextChoices):
@@ -20,6 +21,7 @@ class OutsideCase(models.Model):
 
         SP4N = "sp4n", "SP4N-LAPOR!"
         AUTHORITY = "authority", pgettext_lazy("system", "Another authority")
+        LEGACY = "legacy", pgettext_lazy("system", "An older system")
 
     class State(models.TextChoices):
         """How far the exchange got."""
@@ -36,6 +38,7 @@ class OutsideCase(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     status = models.CharField(max_length=60, blank=True)
     error = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     receiver = models.CharField(max_length=160, blank=True)
     address = models.EmailField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -47,3 +50,18 @@ class OutsideCase(models.Model):
                 fields=("system", "external_id"), name="complaints_outside_once"
             ),
         )
+
+
+class Exchange(models.Model):
+    """How far the region has listened to another system, and when it may ask again.
+
+    ``watermark`` is the other side's own mark of the last thing heard; ``failures`` in a row make
+    the pauses longer.
+    """
+
+    system = models.CharField(max_length=10, primary_key=True, choices=OutsideCase.System)
+    watermark = models.CharField(max_length=100, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    heard_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, blank=True)
