@@ -10,7 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from modules.complaints.models.category import Category
-from modules.complaints.states import STATUSES, State, Status, of_duplicate
+from modules.complaints.states import OPEN, STATUSES, State, Status, of_duplicate
+
+PUBLIC = models.Q(published_at__isnull=False, secret=False)
+"""What anybody may read; the public pages' indexes hold nothing else."""
 
 
 class Counter(models.Model):
@@ -104,6 +107,7 @@ class Complaint(models.Model):
     erased_at = models.DateTimeField(null=True)
     suspicions = models.JSONField(default=list, db_default=[])
     search = SearchVectorField(null=True)
+    followers = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ("-created_at", "-id")
@@ -117,6 +121,30 @@ class Complaint(models.Model):
                 name="complaint_duplicates",
             ),
             GinIndex(fields=("search",), name="complaint_search"),
+            models.Index(
+                fields=("id",),
+                condition=models.Q(search__isnull=True),
+                name="complaint_unsearchable",
+            ),
+            models.Index(
+                fields=("-created_at", "-id"), condition=PUBLIC, name="complaint_public_newest"
+            ),
+            models.Index(
+                fields=("-followers", "-created_at", "-id"),
+                condition=PUBLIC,
+                name="complaint_public_followed",
+            ),
+            models.Index(
+                fields=("created_at", "id"),
+                condition=PUBLIC & models.Q(state__in=OPEN),
+                name="complaint_public_waiting",
+            ),
+            models.Index(
+                fields=("longitude", "latitude"),
+                include=("state", "category", "district", "agency", "created_at", "id"),
+                condition=PUBLIC & models.Q(latitude__isnull=False),
+                name="complaint_public_place",
+            ),
         )
         constraints = (models.UniqueConstraint(fields=("number",), name="complaints_number_once"),)
 
