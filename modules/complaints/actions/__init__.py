@@ -5,14 +5,19 @@ from typing import Any
 from django import forms
 
 from modules.complaints import rights, workflow
-from modules.complaints.actions import agency, coordinator, everybody
+from modules.complaints.actions import agency, colleagues, coordinator, everybody
 from modules.complaints.actions.action import Action
 from modules.complaints.models import Complaint
 from modules.complaints.workflow import Who
 
 __all__ = ["ACTIONS", "Action", "form_for", "offered"]
 
-ACTIONS: tuple[Action, ...] = (*coordinator.ACTIONS, *agency.ACTIONS, *everybody.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *coordinator.ACTIONS,
+    *agency.ACTIONS,
+    *everybody.ACTIONS,
+    *colleagues.ACTIONS,
+)
 
 
 def offered(complaint: Complaint, user: Any) -> list[Action]:
@@ -23,6 +28,7 @@ def offered(complaint: Complaint, user: Any) -> list[Action]:
         for action in ACTIONS
         if (not action.moves or possible.intersection(action.moves))
         and rights.has(user, action.permission, complaint)
+        and not (action.unless and rights.has(user, action.unless, complaint))
         and (action.fits is None or action.fits(complaint))
     ]
 

@@ -17,7 +17,8 @@ Fits = Callable[[Complaint], bool]
 class Action:
     """A button. ``form`` is asked first where there is one; ``moves`` are its workflow moves.
 
-    ``fits`` says for which reports it stands there beyond what the moves allow.
+    ``fits`` says for which reports it stands there beyond what the moves allow. Who has the right
+    ``unless`` has a better button.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Action:
     primary: bool = False
     done: str | Promise = ""
     fits: Fits | None = None
+    unless: str = ""
 
     @property
     def asks(self) -> bool:
