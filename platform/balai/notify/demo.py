@@ -50,7 +50,7 @@ def _read(path: Path) -> Iterator[Letter]:
 def _sms(kept: dict[str, str]) -> Letter:
     return Letter(
         at=datetime.fromisoformat(kept["at"]),
-        channel="sms",
+        channel=kept.get("channel", "sms"),
         sender=kept["from"],
         recipient=kept["to"],
         subject="",

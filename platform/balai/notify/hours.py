@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from balai import context
 
-CHANNELS: Final = frozenset({"sms"})
+CHANNELS: Final = frozenset({"sms", "whatsapp", "push"})
 QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(6)
 

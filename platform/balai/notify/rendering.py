@@ -13,6 +13,8 @@ from balai.notify.models import Message
 from balai.ui.brand import current_brand
 
 FOLDER = "notify"
+HEADED = ("email", "push")
+"""Channels whose messages have a heading of their own."""
 
 
 def render(message: Message, *, timeout: float) -> Outgoing:
@@ -32,16 +34,20 @@ def render(message: Message, *, timeout: float) -> Outgoing:
     }
     base = f"{FOLDER}/{message.template}"
     with translation.override(message.language), timezone.override(zone):
+        headed = message.channel in HEADED
         mail = message.channel == "email"
         return Outgoing(
             id=f"{context.schema()}-{message.pk}",
             recipient=message.recipient,
             sender=brand.name,
             reply_to=str(region.brand.get("reply_to", "")) if region else "",
-            subject=_subject(base, values) if mail else "",
+            subject=_subject(base, values) if headed else "",
             text=_text(base, message.channel, values),
             html=_html(base, values) if mail else "",
             timeout=timeout,
+            url=str(values.get("url", "")),
+            tag=str(values.get("tag", "")),
+            unsubscribe=str(values.get("unsubscribe", "")),
         )
 
 
@@ -51,7 +57,8 @@ def _subject(base: str, values: dict[str, Any]) -> str:
 
 def _text(base: str, channel: str, values: dict[str, Any]) -> str:
     """Use ``<name>.sms.txt`` where there is one: telephones like it short."""
-    names = [f"{base}.{channel}.txt", f"{base}.txt"]
+    short = [f"{base}.sms.txt"] if channel == "whatsapp" else []
+    names = [f"{base}.{channel}.txt", *short, f"{base}.txt"]
     text: str = select_template(names).render(values)
     return text.strip() + "\n"
 

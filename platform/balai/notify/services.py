@@ -50,9 +50,10 @@ def send_now(
 def _messages(
     template: str, to: Recipient, context: Mapping[str, Any], language: str, dedupe_key: str
 ) -> list[tuple[Message, bool]]:
+    ending = {"unsubscribe": to.unsubscribe} if to.unsubscribe else {}
     fields = {
         "template": template,
-        "context": codec.pack(context),
+        "context": codec.pack({**context, **ending}),
         "language": language or to.language or settings.LANGUAGE_CODE,
     }
     return [

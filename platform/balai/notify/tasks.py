@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from balai.notify import subscriptions
 from balai.notify.models import Message, Status
 from balai.tasks import periodic_platform_task, periodic_region_task
 
@@ -15,6 +16,7 @@ KEPT: Final = timedelta(days=90)
 def prune() -> None:
     """Forget messages three months after they were dealt with: addresses are personal data."""
     forget_old()
+    subscriptions.forget_unconfirmed(timezone.now())
 
 
 @periodic_platform_task(timedelta(days=1))

@@ -21,7 +21,7 @@ LOOKS = {
     Status.FAILED: ("red", "triangle-alert"),
     Status.SKIPPED: ("grey", "ban"),
 }
-CHANNELS = {"email": _("E-mail"), "sms": _("SMS")}
+CHANNELS = {"email": _("E-mail"), "sms": _("SMS"), "whatsapp": "WhatsApp", "push": _("Browser")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ GLOBAL_RATE_LIMITS = {
     "code.recipient": (10, 900),
     "code.recipient.day": (40, 86_400),
     "sms.ip": (120, 3600),
+    "push.ip": (120, 3600),
 }
 
 # Second factor: "live" asks for it where citizens are served, "always" or "never".

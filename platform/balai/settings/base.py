@@ -265,11 +265,22 @@ DEFAULT_FROM_EMAIL = env.text("BALAI_FROM_EMAIL", "Balai <tidak-dijawab@localhos
 NOTIFY_CHANNELS = {
     "email": "balai.notify.channels.EmailChannel",
     "sms": env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel"),
+    "whatsapp": env.text(
+        "BALAI_WHATSAPP_CHANNEL",
+        "balai.notify.channels.WhatsAppConsoleChannel" if DEMO else "",
+    ),
+    "push": "balai.notify.push.channel.PushChannel",
 }
 GATEWAY_URL = env.text("BALAI_GATEWAY_URL", "")
 GATEWAY_METHOD = env.text("BALAI_GATEWAY_METHOD", "POST")
 GATEWAY_HEADERS = env.secret("BALAI_GATEWAY_HEADERS", "{}")
 GATEWAY_BODY = env.text("BALAI_GATEWAY_BODY", '{"to": "$to", "message": "$text"}')
+WHATSAPP_GATEWAY_URL = env.text("BALAI_WHATSAPP_GATEWAY_URL", "")
+WHATSAPP_GATEWAY_METHOD = env.text("BALAI_WHATSAPP_GATEWAY_METHOD", "POST")
+WHATSAPP_GATEWAY_HEADERS = env.secret("BALAI_WHATSAPP_GATEWAY_HEADERS", "{}")
+WHATSAPP_GATEWAY_BODY = env.text(
+    "BALAI_WHATSAPP_GATEWAY_BODY", '{"to": "$to", "message": "$text"}'
+)
 OUTBOUND_TRUSTED = env.words("BALAI_OUTBOUND_TRUSTED")  # "host:port" inside our own network
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,9 +1,9 @@
 """Ways to a person. A channel is a class with ``deliver(outgoing)`` that raises when it fails."""
 
 from balai.notify.channels.base import Channel, Outgoing, Undeliverable, find
-from balai.notify.channels.console import ConsoleChannel
+from balai.notify.channels.console import ConsoleChannel, WhatsAppConsoleChannel
 from balai.notify.channels.email import EmailChannel
-from balai.notify.channels.http import HttpChannel
+from balai.notify.channels.http import HttpChannel, WhatsAppHttpChannel
 
 __all__ = [
     "Channel",
@@ -12,5 +12,7 @@ __all__ = [
     "HttpChannel",
     "Outgoing",
     "Undeliverable",
+    "WhatsAppConsoleChannel",
+    "WhatsAppHttpChannel",
     "find",
 ]

@@ -22,6 +22,9 @@ class Outgoing:
         reply_to: an e-mail address, or "".
         html: "" where the template has none.
         timeout: seconds the channel may take.
+        url: the page the message is about, or "".
+        tag: a later message with the same tag replaces this one on a screen.
+        unsubscribe: the address that ends such messages (RFC 8058), or "".
     """
 
     id: str
@@ -32,6 +35,9 @@ class Outgoing:
     text: str
     html: str
     timeout: float
+    url: str = ""
+    tag: str = ""
+    unsubscribe: str = ""
 
 
 class Channel(Protocol):
@@ -47,7 +53,7 @@ class Channel(Protocol):
 
 
 def find(name: str) -> Channel | None:
-    """Return the channel called ``name`` ("email", "sms"), or None where none is set up."""
+    """Return the channel called ``name`` ("email", "push"), or None where none is set up."""
     path = settings.NOTIFY_CHANNELS.get(name, "")
     channel: Channel | None = import_string(path)() if path else None
     return channel

@@ -27,6 +27,7 @@ class EmailChannel:
             headers={
                 "Auto-Submitted": "auto-generated",
                 "Message-ID": f"<{message.id}@{address.partition('@')[2]}>",
+                **_ending(message.unsubscribe),
             },
             connection=_connection(message.timeout),
         )
@@ -38,6 +39,16 @@ class EmailChannel:
             if all(code in PERMANENT for code, _ in error.recipients.values()):
                 raise Undeliverable("the mail server does not know the address") from error
             raise
+
+
+def _ending(address: str) -> dict[str, str]:
+    """Return the headers with which a mail program ends a subscription (RFC 8058)."""
+    if not address:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _connection(timeout: float) -> object:

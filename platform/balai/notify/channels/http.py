@@ -19,6 +19,8 @@ class HttpChannel:
     strings without their quotes: ``{"to": "$to", "message": "$text"}``.
     """
 
+    prefix = "GATEWAY"
+
     def deliver(self, message: Outgoing) -> None:
         """Send the request; a 2xx answer means that the gateway has taken the message."""
         values = {
@@ -28,11 +30,11 @@ class HttpChannel:
             "id": message.id,
         }
         quoted = {name: json.dumps(value)[1:-1] for name, value in values.items()}
-        headers = {"Content-Type": "application/json", **json.loads(settings.GATEWAY_HEADERS)}
+        headers = {"Content-Type": "application/json", **json.loads(self._set("HEADERS"))}
         answer = outbound.request(
-            settings.GATEWAY_METHOD,
-            settings.GATEWAY_URL,
-            body=Template(settings.GATEWAY_BODY).substitute(quoted).encode(),
+            self._set("METHOD"),
+            self._set("URL"),
+            body=Template(self._set("BODY")).substitute(quoted).encode(),
             headers=headers,
             timeout=message.timeout,
         )
@@ -41,3 +43,12 @@ class HttpChannel:
         if answer.status < 500 and answer.status not in RETRY:
             raise Undeliverable(f"the gateway answered {answer.status}")
         raise ConnectionError(f"the gateway answered {answer.status}")
+
+    def _set(self, name: str) -> str:
+        return str(getattr(settings, f"{self.prefix}_{name}"))
+
+
+class WhatsAppHttpChannel(HttpChannel):
+    """The same towards another provider: BALAI_WHATSAPP_GATEWAY_URL and so on."""
+
+    prefix = "WHATSAPP_GATEWAY"
