@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from modules.complaints.views import desk
+from modules.complaints.views import (
+    desk,
+    desk_bulk,
+    desk_export,
+    desk_map,
+    desk_saved,
+    duplicates,
+    remedies,
+)
 
 urlpatterns = [
     path("", desk.index, name="index"),
     path("rows/", desk.rows, name="rows"),
+    path("saved/", desk_saved.index, name="saved"),
+    path("saved/<uuid:saved>/", desk_saved.change, name="saved-change"),
+    path("bulk/", desk_bulk.choose, name="bulk"),
+    path("bulk/banner/", desk_bulk.banner, name="bulk-banner"),
+    path("bulk/<uuid:action>/", desk_bulk.result, name="bulk-result"),
+    path("bulk/<uuid:action>/undo/", desk_bulk.undo, name="bulk-undo"),
+    path("export/", desk_export.export, name="export"),
+    path("map/", desk_map.index, name="map"),
     path("<uuid:report>/", desk.detail, name="detail"),
+    path("<uuid:report>/duplicates/", duplicates.candidates, name="duplicates"),
     path("<uuid:report>/print/", desk.paper, name="print"),
+    path("<uuid:report>/dossier/", remedies.desk_dossier, name="dossier"),
 ]

@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 
 from modules.complaints import rights, workflow
-from modules.complaints.actions import agency, colleagues, coordinator, everybody
+from modules.complaints.actions import (
+    agency,
+    colleagues,
+    coordinator,
+    duplicates,
+    everybody,
+    moderation,
+)
 from modules.complaints.actions.action import Action
 from modules.complaints.models import Complaint
 from modules.complaints.workflow import Who
@@ -17,6 +24,8 @@ ACTIONS: tuple[Action, ...] = (
     *agency.ACTIONS,
     *everybody.ACTIONS,
     *colleagues.ACTIONS,
+    *duplicates.ACTIONS,
+    *moderation.ACTIONS,
 )
 
 

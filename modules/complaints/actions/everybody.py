@@ -7,10 +7,9 @@ from modules.complaints.actions.action import Action
 
 # fmt: off
 ACTIONS: tuple[Action, ...] = (
-    Action("write", _("Write"), "message-circle", "b", rights.DESK,
-           lambda c, u, d, f: services.message(complaint=c, text=d["text"],
-                                               internal=d["internal"], by=u),
-           form=desk_forms.MessageForm, done=_("Written.")),
+    Action("write", _("Write to the reporter"), "message-circle", "b", rights.DESK,
+           lambda c, u, d, f: services.message(complaint=c, text=d["text"], by=u),
+           form=desk_forms.MessageForm, done=_("Written. The reporter is told.")),
     Action("photos", _("Let everybody see the photos"), "eye", "p", workflow.VERIFY,
            lambda c, u, d, f: services.approve_photos(complaint=c, by=u),
            done=_("The photos may be seen by everybody."),

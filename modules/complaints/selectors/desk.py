@@ -1,90 +1,92 @@
 """The officers' inbox: what lies within one's reach, what is late, whose turn it is."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
-from django.utils import timezone
 
+from balai.accounts.models import User
 from balai.directory.models import Agency
 from modules.complaints import rights
-from modules.complaints.models import Complaint
+from modules.complaints.models import Complaint, SavedFilter
+from modules.complaints.selectors.desk_filters import (
+    Filters,
+    condition,
+    parse_query,
+    tab_conditions,
+)
 from modules.complaints.selectors.public import words
 from modules.complaints.states import OPEN, State
 
-SORTS = ("urgent", "newest", "oldest")
+
+def reach(user: Any) -> QuerySet[Complaint]:
+    """Return every report within the officer's reach, in no order."""
+    return rights.within_reach(Complaint.objects.all(), user).order_by()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What an officer asked the inbox for. ``tab`` is one of :data:`TABS`."""
-
-    tab: str = "mine"
-    state: str = ""
-    agency: int | None = None
-    district: int | None = None
-    category: int | None = None
-    query: str = ""
-    sort: str = "urgent"
-
-
-def my_turn(user: Any) -> Q:
-    """Return the condition "somebody with this officer's rights must act now".
-
-    Who handles the cases of every agency also verifies: those wait for the agency first.
-    """
-    turn = Q(pk__in=())
-    if user.has_perm("complaints.verify"):
-        turn |= Q(state=State.RECEIVED)
-    handles = user.agencies_for("complaints.handle")
-    if not handles.all_agencies:
-        begun = (State.DISPOSITIONED, State.IN_PROGRESS, State.REOPENED)
-        turn |= Q(state__in=begun, agency__in=handles.ids)
-    if user.has_perm("complaints.validate"):
-        turn |= Q(state=State.RESOLUTION_SUBMITTED)
-    return turn
-
-
-def tab_conditions(user: Any, now: datetime) -> dict[str, Q]:
-    """Return the quick filters by name."""
-    still = Q(state__in=OPEN)
-    return {
-        "mine": my_turn(user),
-        "due": still & Q(due_at__gt=now, due_at__lte=_end_of_day(now)),
-        "late": still & Q(due_at__lte=now),
-        "open": still,
-        "all": Q(),
+def counts(
+    user: Any, now: datetime, saved: Iterable[SavedFilter] = ()
+) -> tuple[dict[str, int], list[tuple[SavedFilter, int]]]:
+    """Return how many reports each quick filter and each saved one holds; one query."""
+    saved = list(saved)
+    tabs = tab_conditions(user, now)
+    own = {
+        f"saved_{at}": condition(user, parse_query(row.query), now) for at, row in enumerate(saved)
     }
+    named = {name: Count("id", filter=when) for name, when in (tabs | own).items()}
+    found = reach(user).aggregate(**named)
+    return (
+        {name: found[name] for name in tabs},
+        [(row, found[f"saved_{at}"]) for at, row in enumerate(saved)],
+    )
 
 
-def tab_counts(user: Any, now: datetime) -> dict[str, int]:
-    """Return how many reports each quick filter holds, within the officer's reach; one query."""
-    named = {name: Count("id", filter=when) for name, when in tab_conditions(user, now).items()}
-    reach = rights.within_reach(Complaint.objects.all(), user).order_by()
-    return dict(reach.aggregate(**named))
+def matching(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
+    """Return the reports within the officer's reach that fit, in the order asked for."""
+    rows = rights.within_reach(Complaint.objects.all(), user)
+    return _sorted(rows.filter(condition(user, filters, now)), filters.sort)
 
 
 def inbox(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
     """Return the reports within the officer's reach that fit, with what a row shows."""
-    rows = rights.within_reach(Complaint.objects.all(), user)
-    rows = rows.select_related("category", "area", "district", "agency")
-    rows = rows.defer("area__boundary", "district__boundary", "text")
-    rows = rows.filter(tab_conditions(user, now).get(filters.tab, Q()))
-    exact = {"state": filters.state, "agency": filters.agency, "district": filters.district}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if filters.category:
-        rows = rows.filter(Q(category=filters.category) | Q(category__parent=filters.category))
-    if filters.query:
-        rows = rows.filter(words(filters.query))
-    return _sorted(rows, filters.sort)
+    return with_row(matching(user, filters, now))
+
+
+def with_row(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Read along what a row of the inbox shows, and not more."""
+    rows = rows.select_related("category", "area", "district", "agency", "assignee")
+    return rows.defer("area__boundary", "district__boundary", "text", "search")
 
 
 def find(user: Any, reference: Any) -> Complaint | None:
     """Return one report within the officer's reach, or None: out of reach looks like absent."""
     rows = rights.within_reach(Complaint.objects.all(), user)
-    rows = rows.select_related("category", "area", "district", "agency", "reporter", "contact")
+    rows = rows.select_related(
+        "category", "area", "district", "agency", "reporter", "contact", "assignee"
+    )
     return rows.defer("area__boundary", "district__boundary").filter(uuid=reference).first()
+
+
+def duplicates(user: Any, complaint: Complaint) -> list[Complaint]:
+    """Return the reports that were merged into this one, within the officer's reach."""
+    rows = rights.within_reach(Complaint.objects.filter(merged_into=complaint), user)
+    return list(rows.only("uuid", "number", "title", "state").order_by("number"))
+
+
+def merged_into(user: Any, complaint: Complaint) -> Complaint | None:
+    """Return the case that this report is a duplicate of, within the officer's reach."""
+    if complaint.merged_into_id is None:
+        return None
+    rows = rights.within_reach(Complaint.objects.filter(pk=complaint.merged_into_id), user)
+    return rows.only("uuid", "number", "title", "state").first()
+
+
+def by_uuid(user: Any, references: Iterable[UUID]) -> list[Complaint]:
+    """Return number and title of the reports among these that are within reach; one query."""
+    rows = rights.within_reach(Complaint.objects.all(), user).filter(uuid__in=list(references))
+    return list(rows.only("uuid", "number", "title").order_by("number"))
 
 
 def search(user: Any, query: str, limit: int) -> list[Complaint]:
@@ -92,6 +94,18 @@ def search(user: Any, query: str, limit: int) -> list[Complaint]:
     rows = rights.within_reach(Complaint.objects.all(), user).filter(words(query))
     rows = rows.select_related("area", "district").defer("area__boundary", "district__boundary")
     return list(rows.order_by("-created_at", "-id")[:limit])
+
+
+def by_district(user: Any, filters: Filters, now: datetime) -> dict[int, int]:
+    """Return how many of the reports that fit lie in each kecamatan; one query."""
+    rows = matching(user, filters, now).exclude(district=None).order_by()
+    return dict(rows.values_list("district_id").annotate(Count("id")))
+
+
+def with_pin(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
+    """Return the reports that fit and have a point on the map."""
+    rows = matching(user, filters, now)
+    return rows.filter(latitude__isnull=False, longitude__isnull=False)
 
 
 def agencies(user: Any) -> list[Agency]:
@@ -102,14 +116,29 @@ def agencies(user: Any) -> list[Agency]:
     return list(Agency.objects.filter(chosen).order_by("name"))
 
 
+def holders(user: Any) -> list[User]:
+    """Return the officers who hold an open case within reach, by name, for the filter."""
+    held = reach(user).filter(state__in=OPEN, assignee__isnull=False).values("assignee")
+    return list(User.objects.filter(pk__in=held).order_by("name", "pk")[:200])
+
+
 def _sorted(rows: QuerySet[Complaint], sort: str) -> QuerySet[Complaint]:
     if sort == "newest":
         return rows.order_by("-created_at", "-id")
     if sort == "oldest":
         return rows.order_by("created_at", "id")
+    if sort == "response":
+        return rows.order_by(_unanswered(), *_slowest(), "created_at", "id")
     ended = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     return rows.order_by(ended, F("due_at").asc(nulls_last=True), "-created_at", "-id")
 
 
-def _end_of_day(now: datetime) -> datetime:
-    return timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=999999)
+def _unanswered() -> Case:
+    """Put first whoever still waits for a first answer."""
+    waiting = When(answered_at=None, state=State.RECEIVED, then=Value(0))
+    return Case(waiting, default=Value(1), output_field=IntegerField())
+
+
+def _slowest() -> list[Any]:
+    """Order what was answered by the time it took, the longest first; unknown times last."""
+    return [(F("answered_at") - F("created_at")).desc(nulls_last=True)]

@@ -4,25 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.accounts.guards import desk_required
 from balai.files import UploadRejected
-from modules.complaints import actions, deadline, history, rights, topics, turn, workflow
+from modules.complaints import actions, deadline, rights, workflow
 from modules.complaints.models import Complaint, Photo
-from modules.complaints.selectors import areas, case, categories, desk
-from modules.complaints.selectors.desk import SORTS, Filters
-from modules.complaints.states import State
+from modules.complaints.selectors import case, desk
+from modules.complaints.views import desk_case, desk_inbox
 from modules.complaints.views.common import place_map
-
-PER_PAGE = 25
-KEEP = ("tab", "q", "state", "agency", "district", "category", "sort", "page")
 
 
 @never_cache
@@ -30,7 +24,7 @@ KEEP = ("tab", "q", "state", "agency", "district", "category", "sort", "page")
 @desk_required(rights.DESK)
 def index(request: HttpRequest) -> HttpResponse:
     """Show the inbox."""
-    return render(request, "complaints/desk.html", _inbox(request))
+    return render(request, "complaints/desk.html", desk_inbox.inbox(request))
 
 
 @never_cache
@@ -38,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @desk_required(rights.DESK)
 def rows(request: HttpRequest) -> HttpResponse:
     """Return the inbox's rows alone, for the live update."""
-    return render(request, "complaints/parts/desk_rows.html", _inbox(request))
+    return render(request, "complaints/parts/desk_rows.html", desk_inbox.rows(request))
 
 
 @never_cache
@@ -99,18 +93,11 @@ def _act(
 
 def _back(request: HttpRequest, complaint: Complaint) -> str:
     """Return the case's address with the inbox as it was; the list alone once out of reach."""
-    query = _kept(request)
+    query = desk_inbox.kept(request)
     still = desk.find(request.user, complaint.uuid) is not None
     args = [complaint.uuid] if still else []
     place = reverse(f"complaints_desk:{'detail' if still else 'index'}", args=args)
     return f"{place}?{query}" if query else place
-
-
-def _kept(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    for name in set(query) - set(KEEP):
-        del query[name]
-    return str(query.urlencode())
 
 
 def _page(
@@ -122,73 +109,12 @@ def _page(
     form: Any,
     status: int = 200,
 ) -> HttpResponse:
-    entries = case.entries(complaint, case.STAFF)
-    steps = [history.step(entry, names=True) for entry in entries]
     page = {
-        **_inbox(request),
-        "report": complaint,
-        "due": deadline.of(complaint),
-        "turn": turn.of(complaint),
-        "steps": list(reversed(steps)),
-        "refused": [
-            step for step, entry in zip(steps, entries, strict=True) if entry.move == "refuse"
-        ],
-        "photos": photos,
-        "map": place_map(complaint),
-        "contact": case.contact(complaint)
-        if rights.sees_identity(request.user, complaint)
-        else None,
-        "sees_identity": rights.sees_identity(request.user, complaint),
-        "actions": offered,
+        **desk_inbox.inbox(request),
+        **desk_case.page(request, complaint, photos),
+        **desk_case.buttons(offered),
+        **desk_case.prepared(request, complaint, action, form),
         "action": action,
         "form": form,
     }
     return render(request, "complaints/desk.html", page, status=status)
-
-
-def _inbox(request: HttpRequest) -> dict[str, Any]:
-    now = timezone.now()
-    filters = _filters(request)
-    found = desk.inbox(request.user, filters, now)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return {
-        "page": page,
-        "rows": [(row, deadline.of(row, now)) for row in page.object_list],
-        "filters": filters,
-        "counts": desk.tab_counts(request.user, now),
-        "kept": _kept(request),
-        "scope": _scope(request),
-        "states": State.choices,
-        "districts": areas.districts(),
-        "groups": categories.groups(),
-        "topics": " ".join(topics.MOVED),
-    }
-
-
-def _scope(request: HttpRequest) -> dict[str, Any]:
-    """Return whose inbox it is: an agency's name for its officers, and agencies to filter by."""
-    agencies = desk.agencies(request.user)
-    known = {agency.pk for agency in agencies}
-    tops = [agency for agency in agencies if agency.parent_id not in known]
-    user: Any = request.user
-    whole = user.agencies_for(rights.DESK).all_agencies
-    name = tops[0].name if len(tops) == 1 and not whole else ""
-    return {"agencies": agencies, "name": name}
-
-
-def _filters(request: HttpRequest) -> Filters:
-    given = request.GET
-    state, sort = given.get("state", ""), given.get("sort", "")
-    return Filters(
-        tab=given.get("tab", "") or ("all" if given.get("q") else "mine"),
-        state=state if state in State.values else "",
-        agency=_number(given.get("agency", "")),
-        district=_number(given.get("district", "")),
-        category=_number(given.get("category", "")),
-        query=given.get("q", "").strip()[:100],
-        sort=sort if sort in SORTS else SORTS[0],
-    )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
