@@ -1,8 +1,11 @@
-"""The pages of a region: kernel first, then every module under its own slug."""
+"""The pages of a region: kernel first, then every module under its own slug.
+
+A standard's address (Open311's, say) stands at the root itself: ``balai.modules.rooting``.
+"""
 
 from django.urls import include, path
 
-from balai.modules import registry
+from balai.modules import registry, rooting
 from balai.modules.manifest import Module
 from balai.urls_common import (
     Routes,
@@ -32,7 +35,21 @@ def _mount(module: Module) -> Routes:
     ]
 
 
-urlpatterns: Routes = [
+def _mount_at_root(kernel: Routes) -> Routes:
+    areas = [prefix for prefix, _, _ in AREAS if prefix]
+    return [
+        path(
+            mount.prefix,
+            include(
+                (f"{mount.module.name}.{rooting.PART}", f"{mount.module.slug}{rooting.SUFFIX}"),
+                namespace=mount.namespace,
+            ),
+        )
+        for mount in rooting.mounts(registry.installed(), kernel, areas)
+    ]
+
+
+KERNEL: Routes = [
     path("", include("balai.home.urls")),
     *common,
     path("media/", include("balai.files.urls")),
@@ -47,5 +64,9 @@ urlpatterns: Routes = [
     path("console/audit/", include("balai.audit.urls_console")),
     path("console/notifications/", include("balai.notify.urls_console")),
     path("console/import/", include("balai.importing.urls_console")),
+]
+urlpatterns: Routes = [
+    *KERNEL,
+    *_mount_at_root(KERNEL),
     *(route for module in registry.installed() for route in _mount(module)),
 ]

@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 
 from balai.accounts.models import User
 from balai.context import Region, platform
+from balai.devtools.routes import routes
 from balai.importing import registry as importing
 from balai.modules import registry, widgets
 from balai.modules.manifest import Module
@@ -134,6 +135,30 @@ def test_namespaces_are_the_slug(module: Module) -> None:
     known = get_resolver("balai.urls_region").namespace_dict
     for part, suffix in (("urls", ""), ("urls_desk", "_desk"), ("urls_console", "_console")):
         assert (f"{module.slug}{suffix}" in known) == module.provides(part)
+
+
+@every_module
+def test_addresses_at_the_root_follow_the_switch(
+    module: Module, region: Region, switch, client_for
+) -> None:
+    """What urls_root.py answers is gone while the module is off, under each declared prefix."""
+    known = get_resolver("balai.urls_region").namespace_dict
+    assert (
+        (f"{module.slug}_root" in known) == bool(module.root_paths) == module.provides("urls_root")
+    )
+    addresses = [
+        f"/{route.pattern}"
+        for route in routes("balai.urls_region")
+        if route.pattern.startswith(tuple(module.root_paths)) and "<" not in route.pattern
+    ]
+    assert len(addresses) >= len(module.root_paths)
+    client = client_for(region)
+    before = {address: client.get(address).status_code for address in addresses}
+    assert set(before.values()) <= {200, 400, 405}
+    switch(module.slug, False)
+    assert {client.get(address).status_code for address in addresses} <= {404}
+    switch(module.slug, True)
+    assert {address: client.get(address).status_code for address in addresses} == before
 
 
 @every_module

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from balai.modules import registry
+from balai.modules.rooting import SUFFIX
 
 DESK = "_desk"
 CONSOLE = "_console"
+GUARDED = (DESK, CONSOLE)
 
 
 class ModuleGateMiddleware:
@@ -36,7 +38,7 @@ class ModuleGateMiddleware:
             slug, area = _split(name)
             if registry.is_off(slug):
                 raise Http404
-            if area and registry.get(slug):
+            if area in GUARDED and registry.get(slug):
                 return _guard(
                     request, "console.access" if area == CONSOLE else f"{slug}.access_desk"
                 )
@@ -44,7 +46,7 @@ class ModuleGateMiddleware:
 
 
 def _split(app_name: str) -> tuple[str, str]:
-    for area in (DESK, CONSOLE):
+    for area in (*GUARDED, SUFFIX):
         if app_name.endswith(area):
             return app_name.removesuffix(area), area
     return app_name, ""

@@ -32,6 +32,21 @@ class Permission:
     roles: Sequence[str] = ("admin",)
 
 
+@dataclass(frozen=True)
+class OfflinePage:
+    """A page that opens without a network.
+
+    ``kept`` names the page that stands in for it on the phone, itself by default. That one is
+    kept for everybody: nothing of a person may stand on it (:func:`balai.ui.kept.kept_page`).
+    With a ``label`` the offline page leads to it.
+    """
+
+    url_name: str
+    kept: str = ""
+    label: type_str = ""
+    icon: str = ""
+
+
 class Module(AppConfig):
     """Base class of every module manifest.
 
@@ -43,9 +58,13 @@ class Module(AppConfig):
         consequence: what citizens no longer see when it is off, and what stays.
         icon: a Lucide icon name.
         requires: slugs of modules that must be on as well.
+        root_paths: prefixes at the site's root under which ``urls_root.py`` answers, for
+            standards that fix an address: ("open311/v2/",).
         nav, desk_nav: menu entries for citizens and for officers.
         primary_action: the one thing a citizen comes for; it is shown within thumb reach.
         permissions: the rights it knows, with the roles that hold them.
+        offline_pages: pages that open without a network.
+        offline_static: static files that they need besides the shell's.
         settings_form: dotted path of the form class behind its page in the console.
         default_enabled: whether a new region starts with it switched on.
         always_on_when_restricted: whether it keeps working for a region that has not paid.
@@ -55,10 +74,13 @@ class Module(AppConfig):
     consequence: type_str = ""
     icon: str = "square"
     requires: Sequence[str] = ()
+    root_paths: Sequence[str] = ()
     nav: Sequence[NavItem] = ()
     desk_nav: Sequence[NavItem] = ()
     primary_action: NavItem | None = None
     permissions: Sequence[Permission] = ()
+    offline_pages: Sequence[OfflinePage] = ()
+    offline_static: Sequence[str] = ()
     settings_form: str = ""
     default_enabled: bool = True
     always_on_when_restricted: bool = False

@@ -13,6 +13,7 @@ class Specimen(Module):
     summary = _("Officers write notes; citizens read them.")
     consequence = _("Citizens no longer see the notes. The notes stay.")
     icon = "sticky-note"
+    root_paths = (".well-known/specimen/",)
     nav = [NavItem(_("Notes"), "specimen:list", icon="sticky-note")]
     desk_nav = [NavItem(_("Notes"), "specimen_desk:list", "specimen.access_desk", "sticky-note")]
     permissions = [

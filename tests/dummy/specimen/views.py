@@ -1,6 +1,6 @@
 """The specimen's pages."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,11 @@ def note_detail(request: HttpRequest, uuid: str) -> HttpResponse:
     """Show one note."""
     note = get_object_or_404(selectors.notes(), uuid=uuid)
     return render(request, "specimen/list.html", {"notes": [note]})
+
+
+def note_feed(request: HttpRequest) -> JsonResponse:
+    """Send the notes to other programs."""
+    return JsonResponse([note.text for note in selectors.notes()[:50]], safe=False)
 
 
 @desk_required("specimen.write")

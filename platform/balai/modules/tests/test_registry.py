@@ -43,6 +43,7 @@ def test_owner_is_found_by_where_code_lives() -> None:
         ("specimen", ("specimen", "")),
         ("specimen_desk", ("specimen", "_desk")),
         ("specimen_console", ("specimen", "_console")),
+        ("specimen_root", ("specimen", "_root")),
     ],
 )
 def test_namespace_tells_module_and_area(name: str, parts: tuple[str, str]) -> None:
