@@ -34,10 +34,10 @@ def of(complaint: Complaint, now: datetime | None = None) -> Deadline | None:
     now = now or timezone.now()
     if complaint.due_at is None:
         return None
-    if complaint.due_at < now:
+    if complaint.due_at < now and complaint.state != State.ON_HOLD:
         return _late(complaint.due_at, now)
     days = workcal.working_days_between(now, complaint.due_at)
-    if complaint.state == State.NEED_INFO:
+    if complaint.state in (State.NEED_INFO, State.ON_HOLD):
         return Deadline(_("paused"), complaint.due_at, days)
     if timezone.localtime(complaint.due_at).date() == timezone.localtime(now).date():
         return Deadline(_soon(complaint.due_at, now), complaint.due_at, 0, urgent=True)

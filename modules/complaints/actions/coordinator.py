@@ -21,7 +21,7 @@ def _transfer(report: Complaint, by: Any, data: dict[str, Any], form: Any) -> ob
 ACTIONS: tuple[Action, ...] = (
     Action("verify", _("Verify and route"), "send", "t", workflow.VERIFY, _verify, ("verify",),
            desk_forms.VerifyForm, primary=True, done=_("Assigned. Agency and reporter are told.")),
-    Action("decide", _("Decide for good"), "gavel", "d", workflow.VERIFY, _verify, ("decide",),
+    Action("decide", _("Decide for good"), "gavel", "g", workflow.VERIFY, _verify, ("decide",),
            desk_forms.DecideForm, primary=True, done=_("Assigned. The agency keeps the case.")),
     Action("ask", _("Ask the reporter"), "message-circle-question-mark", "i",
            workflow.VERIFY,

@@ -4,10 +4,20 @@ from modules.complaints.receivers import (
     agency,
     bulk,
     colleague,
+    duplicates,
     escalation,
     officers,
     partner,
     reporter,
 )
 
-__all__ = ["agency", "bulk", "colleague", "escalation", "officers", "partner", "reporter"]
+__all__ = [
+    "agency",
+    "bulk",
+    "colleague",
+    "duplicates",
+    "escalation",
+    "officers",
+    "partner",
+    "reporter",
+]

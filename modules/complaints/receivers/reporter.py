@@ -22,6 +22,7 @@ REPORTER_NOTICES: Final[Mapping[str, str]] = {
     "complaints.auto_close": "closed",
     topics.STAFF_WROTE: "message",
     topics.REMINDER_DUE: "reminder",
+    "complaints.dossier": "dossier",
 }
 
 

@@ -1,11 +1,13 @@
 """What notices about reports have in common."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 
-from balai import context
+from balai import context, notify
 from modules.complaints.models import Complaint
+from modules.complaints.selectors.staff import Addressee
 
 
 def facts(report: Complaint) -> dict[str, Any]:
@@ -22,3 +24,16 @@ def facts(report: Complaint) -> dict[str, Any]:
 def absolute(name: str, argument: object) -> str:
     """Return the full address of a page of this region."""
     return context.current_region().base_url + reverse(name, args=[argument])
+
+
+def write_all(
+    to: Iterable[Addressee], notice: str, told: Mapping[str, Any], dedupe_key: str
+) -> None:
+    """Write one notice to several people, once to each, in the language of each."""
+    for addressee in to:
+        notify.send(
+            template=f"complaints/{notice}",
+            to=addressee.to,
+            context=told,
+            dedupe_key=f"{dedupe_key}:{addressee.key}",
+        )

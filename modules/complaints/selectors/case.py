@@ -75,6 +75,16 @@ def for_notice(pk: int) -> Complaint | None:
     return rows.filter(pk=pk).first()
 
 
+def for_clock(subject: str) -> Complaint | None:
+    """Return the report a clock belongs to, with everything a notice needs."""
+    rows = Complaint.objects.select_related("category", "agency", "reporter", "contact")
+    return rows.filter(uuid=subject).first()
+
+
 def entry(pk: object) -> Entry | None:
     """Return the line of a history that an event names, if it names one."""
-    return Entry.objects.filter(pk=pk).first() if isinstance(pk, int) else None
+    return (
+        Entry.objects.select_related("agency").filter(pk=pk).first()
+        if isinstance(pk, int)
+        else None
+    )

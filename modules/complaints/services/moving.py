@@ -72,7 +72,7 @@ def move(
     touched = {"state", *clocking.wind(current, step, before, now), *(changes or {})}
     current.save(update_fields=sorted(touched))
     record(current, line, by=by, at=now, move=step, before=before)
-    note(step, current, before, by_itself=by_itself)
+    note(step, current, before, who=Who.SYSTEM if by_itself else step.who)
     return current
 
 
@@ -104,6 +104,7 @@ def record(
     before: str = "",
     topic: str = "",
     word: str = "",
+    **payload: int,
 ) -> Entry:
     """Append a line to the history and publish it; the reporter's account is never named.
 
@@ -111,6 +112,7 @@ def record(
         move: the workflow's move; its ``topic`` is published.
         topic: what is published where no move was made.
         word: what happened then, one of ``history.WORDS``; "" for a message.
+        payload: further numbers for the event.
     """
     entry = Entry.objects.create(
         complaint=complaint,
@@ -125,7 +127,7 @@ def record(
         text=line.text.strip(),
     )
     _first_answer(complaint, entry)
-    announce(move.topic if move else topic, complaint, entry=entry.pk)
+    announce(move.topic if move else topic, complaint, entry=entry.pk, **payload)
     return entry
 
 
@@ -138,11 +140,10 @@ def _first_answer(complaint: Complaint, entry: Entry) -> None:
 
 
 def note(
-    step: Move | str, complaint: Complaint, before: str = "", *, by_itself: bool = False
+    step: Move | str, complaint: Complaint, before: str = "", *, who: Who = Who.REPORTER
 ) -> None:
     """Write the audit row. What a reporter does is never put down to an account."""
-    topic, who = (step, Who.REPORTER) if isinstance(step, str) else (step.topic, step.who)
-    who = Who.SYSTEM if by_itself else who
+    topic = step if isinstance(step, str) else step.topic
     old = {"state": before} if before else {}
     named = nullcontext() if who is Who.STAFF else acting_as(who.value)
     with named:

@@ -101,3 +101,9 @@ def take_back(
     open_ones = OutsideCase.objects.filter(complaint=moved, system=AUTHORITY)
     open_ones.exclude(state=Exchange.ACKNOWLEDGED).update(state=Exchange.FAILED, synced_at=now)
     return moved
+
+
+def sent(*, outside: OutsideCase, now: datetime | None = None) -> None:
+    """Remember that the letter is on its way."""
+    outside.state, outside.synced_at = Exchange.SENT, now or timezone.now()
+    outside.save(update_fields=["state", "synced_at"])
