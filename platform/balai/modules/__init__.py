@@ -1,7 +1,7 @@
 """Everything a module author needs: ``from balai.modules import Module, NavItem, Widget``."""
 
 from balai.modules.events import EventData, receiver
-from balai.modules.manifest import Module, NavItem, Permission
+from balai.modules.manifest import Module, NavItem, OfflinePage, Permission
 from balai.modules.tasks import module_task, periodic_module_task
 from balai.modules.widgets import Widget
 
@@ -9,6 +9,7 @@ __all__ = [
     "EventData",
     "Module",
     "NavItem",
+    "OfflinePage",
     "Permission",
     "Widget",
     "module_task",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from balai import context
-from balai.modules.manifest import Module, NavItem, Permission, type_str
+from balai.modules.manifest import Module, NavItem, OfflinePage, Permission, type_str
 
 
 def installed() -> list[Module]:
@@ -76,6 +76,11 @@ def primary_action(request: HttpRequest) -> NavItem | None:
     """Return the first active module's main action for citizens, if there is one."""
     actions = [module.primary_action for module in active() if module.primary_action]
     return next(_visible(request, actions), None)
+
+
+def offline_pages() -> list[OfflinePage]:
+    """Return the pages of the active modules that open without a network."""
+    return [page for module in active() for page in module.offline_pages]
 
 
 def part(module: Module, name: str) -> object | None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from django.templatetags.static import static
 from django.urls import reverse
 
+from balai.modules import registry
+from balai.ui import kept
 from balai.ui.brand import current_brand
 
 STATIC = (
@@ -21,20 +23,39 @@ STATIC = (
     "balai/js/queue.js",
     "balai/js/swap.js",
     "balai/js/vault.js",
+    "balai/js/packing.js",
+    "balai/js/shelf.js",
+    "balai/js/drafts.js",
+    "balai/js/photos.js",
+    "balai/js/pin.js",
+    "balai/js/dialog.js",
     "django_htmx/htmx-4.min.js",
 )
 
 
 def files() -> str:
     """Return the addresses to keep, as JSON: the offline page, the theme, styles and scripts."""
-    return json.dumps([reverse("ui:offline"), current_brand().css_url, *_static()])
+    return json.dumps([kept.address("ui:offline"), current_brand().css_url, *_static(), *_more()])
+
+
+def pages() -> str:
+    """Return, as JSON, which kept page stands in for which address when there is no network."""
+    known = registry.offline_pages()
+    return json.dumps(
+        {reverse(page.url_name): kept.address(page.kept or page.url_name) for page in known}
+    )
 
 
 def version() -> str:
     """Return a name that changes whenever one of the files does."""
-    return hashlib.sha256(files().encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{files()}{pages()}".encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)
 def _static() -> list[str]:
     return [static(path) for path in STATIC]
+
+
+def _more() -> list[str]:
+    """Return what the active modules' pages need besides."""
+    return [static(path) for module in registry.active() for path in module.offline_static]

@@ -4,11 +4,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
+from balai.modules import registry
 from balai.ui import shell
+from balai.ui.brand import current_brand
+from balai.ui.kept import kept_page
 
 YEAR = 365 * 24 * 3600
 
@@ -33,16 +37,21 @@ def language(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=0, no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker from the root, so that its scope is the whole site."""
-    words = {"version": shell.version(), "files": shell.files()}
+    words = {"version": shell.version(), "files": shell.files(), "pages": shell.pages()}
+    words["icon"] = current_brand().icon_url or ""
     script = render_to_string("balai/sw.js", words)
     return HttpResponse(script, content_type="text/javascript")
 
 
-@require_GET
-@cache_control(max_age=3600)
+@kept_page
 def offline(request: HttpRequest) -> HttpResponse:
     """Show what still works without a network: 112, and the reports waiting on the phone.
 
     The page is kept by the service worker, so nothing of a person may stand on it.
     """
-    return render(request, "balai/offline.html")
+    links = [
+        {"url": reverse(page.url_name), "label": page.label, "icon": page.icon}
+        for page in registry.offline_pages()
+        if page.label
+    ]
+    return render(request, "balai/offline.html", {"links": links})

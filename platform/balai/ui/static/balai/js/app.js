@@ -7,7 +7,7 @@ const parts = [
   ["[data-dialog]", () => import("./dialog.js")],
   ["[data-photo-list]", () => import("./photos.js").then((part) => part.startPhotos())],
   ["[data-pin]", () => import("./pin.js").then((part) => part.startPins())],
-  ["form[data-offline-queue], [data-queue]", () => import("./queue.js")],
+  ["form[data-offline-queue], form[data-draft], [data-queue]", () => import("./queue.js")],
 ];
 
 function start() {

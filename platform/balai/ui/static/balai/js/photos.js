@@ -15,6 +15,7 @@ export function startPhotos(root = document) {
       const list = new DataTransfer();
       for (const file of kept) list.items.add(file);
       input.files = list.files;
+      input.dispatchEvent(new CustomEvent("balai:photos", { bubbles: true }));
     };
     const draw = () => {
       for (const old of box.querySelectorAll("figure")) {

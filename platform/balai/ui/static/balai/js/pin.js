@@ -1,7 +1,8 @@
 // A pin on a map: the region's own boundaries, tiles where the region has a tile server, the phone's position.
 const LEAFLET = document.querySelector("[data-leaflet]")?.dataset;
 
-async function leaflet() {
+// Leaflet itself, fetched once; other maps use it, too.
+export async function leaflet() {
   if (window.L) return window.L;
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: LEAFLET.css });
   const script = Object.assign(document.createElement("script"), { src: LEAFLET.js });
@@ -24,7 +25,7 @@ export async function startPins(root = document) {
   }
 }
 
-async function boundaries(url) {
+export async function boundaries(url) {
   if (!url) return { features: [] };
   try {
     const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
@@ -48,6 +49,7 @@ function locate(field, found) {
         button.disabled = false;
         says.textContent = "";
         found(coords.latitude, coords.longitude);
+        own(field, coords);
         const accuracy = field.dataset.found.replace("{m}", Math.round(coords.accuracy));
         says.textContent = [says.textContent, accuracy].filter(Boolean).join(". ");
       },
@@ -58,6 +60,15 @@ function locate(field, found) {
       { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
     );
   });
+}
+
+// Where the person stood, apart from the place of the problem; only after they pressed the button.
+function own(field, coords) {
+  const form = field.closest("form");
+  for (const name of ["latitude", "longitude"]) {
+    const place = form?.querySelector(`[data-own="${name}"]`);
+    if (place) place.value = coords[name].toFixed(6);
+  }
 }
 
 // Tells the form where the pin is and, where boundaries are known, in which area.
@@ -106,6 +117,7 @@ async function pin(field, shapes) {
   map.on("click", ({ latlng }) => put(latlng.lat, latlng.lng));
   marker.on("dragend", () => write(field, marker.getLatLng().lat, marker.getLatLng().lng, shapes));
   const { latitude, longitude } = parts(field);
+  field.closest("form")?.addEventListener("balai:filled", () => latitude.value && put(Number(latitude.value), Number(longitude.value)));
   field.closest("form")?.addEventListener("balai:cleared", () => {
     marker.remove();
     latitude.value = longitude.value = "";

@@ -1,5 +1,8 @@
 // Forms marked data-offline-queue: sent by fetch, so that a lost connection loses nothing.
-// Without a network the form waits here, encrypted, and goes out in the order of writing.
+// Without a network the form waits here, encrypted, and goes out in the order of sending.
+import { keep, keyOf, reason, startDrafts, stop } from "./drafts.js";
+import { contents } from "./packing.js";
+import { draw } from "./shelf.js";
 import { showAnswer } from "./swap.js";
 import { toast } from "./toast.js";
 import * as vault from "./vault.js";
@@ -15,20 +18,10 @@ function token() {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
-async function post(action, body, key, type) {
+async function post(action, body, key) {
+  body.delete("csrfmiddlewaretoken"); // a kept page's would be somebody else's
   const headers = { "Idempotency-Key": key, "X-CSRFToken": token() };
-  if (type) headers["Content-Type"] = type;
   return fetch(action, { method: "POST", body, headers, credentials: "same-origin", signal: AbortSignal.timeout(WAIT) });
-}
-
-async function keep(form, key) {
-  const packed = new Response(new FormData(form));
-  const type = packed.headers.get("content-type");
-  const { iv, sealed } = await vault.seal(await packed.arrayBuffer());
-  const title = form.dataset.queueTitle || document.title;
-  await vault.put({ id: key, at: Date.now(), action: form.action, title, page: location.pathname, type, iv, sealed });
-  const registration = await navigator.serviceWorker?.getRegistration();
-  await registration?.sync?.register("balai-queue").catch(() => undefined);
 }
 
 async function submit(event) {
@@ -39,28 +32,46 @@ async function submit(event) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   if (button) button.disabled = true;
-  const key = form.elements.idempotency_key?.value || (form.dataset.key ||= crypto.randomUUID());
+  const key = keyOf(form);
+  await stop();
   try {
+    if (!token()) await fetch(location.pathname, { credentials: "same-origin" });
     const answer = await post(form.action, new FormData(form), key);
     await showAnswer(answer, form);
-    await vault.drop(key).catch(() => undefined);
+    await settled(answer, key).catch(() => undefined);
   } catch {
-    await saved(form, key);
+    await saved(form);
   } finally {
     form.ariaBusy = "false";
     if (button) button.disabled = false;
   }
 }
 
-async function saved(form, key) {
+// Taken: nothing is left of it here. Not taken: the page that came back goes on with the same draft.
+async function settled(answer, key) {
+  if (answer.ok) {
+    await vault.drop(key);
+    await draw();
+    return;
+  }
+  const form = document.querySelector("form[data-offline-queue]");
+  if (!form || !(await vault.take(key))) return;
+  form.dataset.kept = key;
+  keyOf(form);
+}
+
+async function saved(form) {
   try {
-    await keep(form, key);
-  } catch {
-    toast(words().full, "error"); // private window or a full phone: the form stays as it is
+    await keep(form, {});
+  } catch (error) {
+    // A private window or a full phone: the form stays as it is.
+    toast(error?.name === "QuotaExceededError" ? reason(error) : words().full, "error");
     return;
   }
   clear(form);
   toast(words().saved, "success");
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.sync?.register("balai-queue").catch(() => undefined);
   await draw();
   later();
 }
@@ -77,21 +88,27 @@ function clear(form) {
     for (const box of form.querySelectorAll(".field--error")) box.classList.remove("field--error");
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   }
-  delete form.dataset.key;
-  const key = form.elements.idempotency_key;
-  if (key) key.value = crypto.randomUUID();
+  form.dataset.kept = crypto.randomUUID();
+  keyOf(form);
+  const place = form.querySelector("[data-draft-says]");
+  if (place) place.textContent = "";
   form.dispatchEvent(new CustomEvent("balai:cleared"));
 }
 
 async function send(item) {
   if (!token()) await fetch(item.page, { credentials: "same-origin" });
-  const answer = await post(item.action, await vault.open(item), item.id, item.type);
+  const answer = await post(item.action, await contents(item), item.id);
   if (answer.ok) {
     await vault.drop(item.id);
     toast(words().sent, "success", answer.redirected ? answer.url : "");
     return true;
   }
   if (answer.status >= 500 || [408, 409, 425, 429].includes(answer.status)) return false;
+  if (answer.status === 403 && !item.retried) {
+    await fetch(item.page, { credentials: "same-origin" }); // the token was of an earlier session
+    await vault.put({ ...item, retried: true });
+    return false;
+  }
   await vault.put({ ...item, refused: answer.status });
   return true;
 }
@@ -99,7 +116,7 @@ async function send(item) {
 export async function sendAll() {
   await navigator.locks.request("balai-queue", { ifAvailable: true }, async (lock) => {
     if (!lock) return;
-    for (const item of (await vault.all()).filter((one) => !one.refused)) {
+    for (const item of (await vault.all()).filter((one) => !one.refused && !one.draft)) {
       try {
         if (!(await send(item))) break;
       } catch {
@@ -113,57 +130,13 @@ export async function sendAll() {
 
 async function later() {
   clearTimeout(timer);
-  const waiting = (await vault.all()).some((item) => !item.refused);
+  const waiting = (await vault.all()).some((item) => !item.refused && !item.draft);
   if (waiting) timer = setTimeout(sendAll, RETRY);
 }
 
-// The list of what waits: on the offline page and wherever a page has a place for it.
-async function draw() {
-  const items = await vault.all();
-  for (const box of document.querySelectorAll("[data-queue]")) {
-    box.hidden = items.length === 0;
-    box.querySelector("[data-queue-list]").replaceChildren(...items.map(row));
-  }
-}
-
-function row(item) {
-  const line = Object.assign(document.createElement("li"), { className: "item" });
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(item.at);
-  const text = Object.assign(document.createElement("span"), { className: "stack stack--1 grow" });
-  text.append(
-    Object.assign(document.createElement("span"), { className: "item__title", textContent: item.title }),
-    Object.assign(document.createElement("span"), { className: "sm muted", textContent: `${when} · ${item.refused ? words().refused : words().waits}` }),
-  );
-  line.append(text);
-  if (item.refused)
-    line.append(Object.assign(document.createElement("a"), { className: "btn btn--second btn--sm", href: `${item.page}#queued=${item.id}`, textContent: words().mend }));
-  return line;
-}
-
-// A refused form is opened again with everything that was in it.
-async function refill(form) {
-  const id = location.hash.startsWith("#queued=") ? location.hash.slice(8) : "";
-  const item = id && (await vault.take(id));
-  if (!item) return;
-  const data = await new Response(await vault.open(item), { headers: { "Content-Type": item.type } }).formData();
-  for (const field of form.elements) {
-    if (!field.name || ["csrfmiddlewaretoken", "idempotency_key"].includes(field.name)) continue;
-    if (field.type === "file") {
-      const files = new DataTransfer();
-      for (const file of data.getAll(field.name)) if (file.size) files.items.add(file);
-      field.files = files.files;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (["radio", "checkbox"].includes(field.type)) field.checked = data.getAll(field.name).includes(field.value);
-    else field.value = data.get(field.name) ?? field.value;
-  }
-  await vault.drop(id);
-  history.replaceState(null, "", location.pathname);
-  await draw();
-}
-
 document.addEventListener("submit", submit);
+document.addEventListener("click", (event) => event.target.closest("[data-queue-send]") && sendAll());
+document.addEventListener("balai:page", startDrafts);
 addEventListener("online", sendAll);
 navigator.serviceWorker?.addEventListener("message", (event) => event.data === "balai-queue" && sendAll());
-const form = document.querySelector("form[data-offline-queue]");
-if (form) refill(form);
-sendAll();
+startDrafts().then(sendAll, () => undefined);

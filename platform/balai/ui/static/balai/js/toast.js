@@ -17,11 +17,19 @@ export function tidyToasts() {
   for (const toast of document.querySelectorAll(".toast")) arm(toast);
 }
 
-export function toast(words, kind = "info", url = "") {
+export function toast(words, kind = "info", url = "", action = null) {
   const line = Object.assign(document.createElement("p"), { className: `toast toast--${kind}` });
   const text = Object.assign(document.createElement(url ? "a" : "span"), { className: "grow", textContent: words });
   if (url) text.href = url;
   line.append(text);
+  if (action) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--second", textContent: action.label });
+    button.addEventListener("click", () => {
+      line.remove();
+      action.run();
+    });
+    line.append(button);
+  }
   place().append(line);
   arm(line);
 }

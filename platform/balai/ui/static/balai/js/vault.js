@@ -15,10 +15,18 @@ async function database() {
   return ask(opening);
 }
 
+// Done when it lies on the disk: a full phone says so only at the end of the transaction.
 async function run(store, mode, work) {
   const db = await database();
   try {
-    return await ask(work(db.transaction(store, mode).objectStore(store)));
+    const transaction = db.transaction(store, mode);
+    const written = new Promise((done, failed) => {
+      transaction.oncomplete = done;
+      transaction.onabort = () => failed(transaction.error ?? new DOMException("aborted", "AbortError"));
+    });
+    const result = ask(work(transaction.objectStore(store)));
+    await Promise.all([result, written]);
+    return await result;
   } finally {
     db.close();
   }
