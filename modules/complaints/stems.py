@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from balai import fulltext
+
 LETTERS = re.compile(r"[^\W_]+")
 SHORTEST = 4
 """Letters that must be left: shorter rests make strangers meet ("mati" and "mata")."""
@@ -28,14 +30,12 @@ PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
 BARE = frozenset("lmnrwy")
 """The letters before which "me" and "pe" stand without a nasal."""
 
-_FILLING = """
-ada agar akan aku anda apa atas atau bagi bahwa banyak bapak belum bisa bu buat dalam dan
-dari dekat dengan di dia gang hari harus hingga ibu ini itu jadi jalan juga kalau kami
-karena ke kepada kita lagi lain lalu lebih malam mohon oleh pada pak para pun rt rw saat
-saja sama sampai sangat satu saya sebelah sedang segera sejak sekali sekitar selalu
-seperti setiap sudah supaya tapi telah tempat tersebut tidak tolong untuk yang
-"""
-COMMON = frozenset(_FILLING.split())
+# fmt: off
+COMMON = fulltext.STOP_WORDS | {
+    "bapak", "bu", "buat", "dekat", "gang", "hari", "ibu", "jalan", "malam", "pak", "rt", "rw",
+    "sama", "satu", "sebelah", "segera", "sekali", "sekitar", "selalu", "tempat", "tidak",
+}
+# fmt: on
 """Words that say nothing of what is broken; they would make any two reports alike."""
 
 
