@@ -31,6 +31,7 @@ class ComplaintsConfig(Module):
         Permission("handle", _("Handle reports of an agency"), (*COORDINATORS, *AGENCIES)),
         Permission("validate", _("Check evidence of a repair"), (*COORDINATORS, "validator")),
         Permission("supervise", _("Consent to a case resting"), (*COORDINATORS, "agency_head")),
+        Permission("import", _("Import reports of an older system"), COORDINATORS),
         Permission("see_identity", _("See who sent a secret report"), COORDINATORS),
     )
     settings_form = "modules.complaints.forms.SettingsForm"

@@ -34,12 +34,16 @@ WORDS: dict[str, str | Promise] = {
     "take_back": gettext_lazy("Back from the other authority"),
     "merge": gettext_lazy("Joined with another report of the same problem"),
     "unmerge": gettext_lazy("Separated again from the other report"),
+    "joined": gettext_lazy("Another report was joined to this case"),
+    "parted": gettext_lazy("A report was parted from this case"),
+    "redact": gettext_lazy("The coordinator took something out of the text"),
     "appeal": gettext_lazy("The reporter objects to the rejection"),
     "escalated": gettext_lazy("Late: the next superior was told"),
     "hold_asked": gettext_lazy("%(agency)s asks to let the case rest"),
     "hold_denied": gettext_lazy("The case may not rest"),
     "dossier": gettext_lazy("The dossier for the Ombudsman is ready"),
     "reminder": gettext_lazy("Reminder"),
+    "import": gettext_lazy("Taken over from an older system"),
 }
 MESSAGE_LOOK = ("grey", "message-circle")
 EVENT_LOOKS = {

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('nonce', models.UUIDField(primary_key=True, serialize=False)),
                 ('issued_at', models.DateTimeField()),
+                ('prefetched', models.BooleanField(default=False)),
                 ('used_at', models.DateTimeField(null=True)),
             ],
         ),
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('system', models.CharField(choices=[('sp4n', 'SP4N-LAPOR!'), ('authority', 'Another authority'), ('legacy', 'An older system')], max_length=10, primary_key=True, serialize=False)),
                 ('watermark', models.CharField(blank=True, max_length=100)),
+                ('incoming', models.CharField(blank=True, max_length=100)),
                 ('failures', models.PositiveSmallIntegerField(default=0)),
                 ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('heard_at', models.DateTimeField(null=True)),
@@ -233,6 +235,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='photo',
+            name='accuracy',
+            field=models.FloatField(null=True),
+        ),
+        migrations.AddField(
+            model_name='photo',
             name='captured_at',
             field=models.DateTimeField(null=True),
         ),
@@ -245,6 +252,26 @@ class Migration(migrations.Migration):
             model_name='photo',
             name='longitude',
             field=models.FloatField(null=True),
+        ),
+        migrations.AddField(
+            model_name='complaint',
+            name='seen_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='prefers',
+            field=models.CharField(blank=True, choices=[('email', 'E-mail'), ('sms', 'SMS'), ('whatsapp', 'WhatsApp')], db_default='', default='', max_length=8),
+        ),
+        migrations.AddField(
+            model_name='photo',
+            name='entry',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='photos', to='complaints.entry'),
+        ),
+        migrations.AlterField(
+            model_name='photo',
+            name='stage',
+            field=models.CharField(choices=[('before', 'Before'), ('after', 'After'), ('talk', 'Sent with a message')], default='before', max_length=6),
         ),
         migrations.AddField(
             model_name='photo',

@@ -55,12 +55,13 @@ class OutsideCase(models.Model):
 class Exchange(models.Model):
     """How far the region has listened to another system, and when it may ask again.
 
-    ``watermark`` is the other side's own mark of the last thing heard; ``failures`` in a row make
-    the pauses longer.
+    ``watermark`` is the other side's own mark of the last status heard, ``incoming`` that of the
+    last case; ``failures`` in a row make the pauses longer.
     """
 
     system = models.CharField(max_length=10, primary_key=True, choices=OutsideCase.System)
     watermark = models.CharField(max_length=100, blank=True)
+    incoming = models.CharField(max_length=100, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(default=timezone.now)
     heard_at = models.DateTimeField(null=True)

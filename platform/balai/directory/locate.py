@@ -42,6 +42,22 @@ class _Index:
     complete: bool
 
 
+class Finder:
+    """Where many points lie: the boundaries are looked for once, then no point costs a query."""
+
+    def __init__(self, index: _Index) -> None:
+        self._index = index
+
+    def area_id(self, latitude: float, longitude: float) -> int | None:
+        """Return the id of the village at a point, else of its kecamatan, else None."""
+        point = shapely.Point(longitude, latitude)
+        return self._index.villages.at(point) or self._index.districts.at(point)
+
+    def outside(self, latitude: float, longitude: float) -> bool:
+        """Tell whether a point is known to lie outside the region."""
+        return self._index.complete and self.area_id(latitude, longitude) is None
+
+
 _indexes: OrderedDict[tuple[str, Version], _Index] = OrderedDict()
 _lock = Lock()
 
@@ -70,6 +86,11 @@ def outside_region(latitude: float, longitude: float) -> bool | None:
     if index.villages.at(point) is not None or index.districts.at(point) is not None:
         return False
     return True if index.complete else None
+
+
+def finder() -> Finder:
+    """Return what answers for many points with the boundaries as they are now (1 query)."""
+    return Finder(_index())
 
 
 def _index() -> _Index:

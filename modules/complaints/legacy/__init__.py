@@ -1,0 +1,1 @@
+"""Reports of older systems: what their tables hold, and what their words mean here."""
