@@ -11,9 +11,12 @@ from modules.complaints.models.report import Complaint
 class Photo(models.Model):
     """A photograph of the problem or of its repair; public only after somebody looked at it.
 
+    One sent with a message (``entry``) is for reporter and officers and never public.
+
     ``original`` is the picture before faces and plates were covered, never public.
     ``captured_at`` and the position are those of the app's own camera page, under a nonce of the
-    server; a file chosen from a gallery has none. ``phash`` is a signed 64-bit perceptual hash.
+    server; a file chosen from a gallery has none. ``accuracy`` is the position's, in metres.
+    ``phash`` is a signed 64-bit perceptual hash; None for a picture that shows too little.
     """
 
     class Stage(models.TextChoices):
@@ -21,24 +24,32 @@ class Photo(models.Model):
 
         BEFORE = "before", pgettext_lazy("photo", "Before")
         AFTER = "after", pgettext_lazy("photo", "After")
+        TALK = "talk", pgettext_lazy("photo", "Sent with a message")
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="photos")
     file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
     stage = models.CharField(max_length=6, choices=Stage, default=Stage.BEFORE)
     taken_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
+    entry = models.ForeignKey(
+        "complaints.Entry", models.SET_NULL, null=True, related_name="photos", db_index=False
+    )
     original = models.OneToOneField("files.StoredFile", models.PROTECT, null=True, related_name="+")
     phash = models.BigIntegerField(null=True)
     captured_at = models.DateTimeField(null=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    accuracy = models.FloatField(null=True)
 
     class Meta:
         ordering = ("id",)
 
 
 class Capture(models.Model):
-    """A permission to take one evidence photo, made by the server, good once and for minutes."""
+    """A permission to take one evidence photo, made by the server, good once and for minutes.
+
+    One that was ``prefetched`` for work without a network is good for a day.
+    """
 
     nonce = models.UUIDField(primary_key=True)
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="+", db_index=False)
@@ -46,6 +57,7 @@ class Capture(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
     )
     issued_at = models.DateTimeField()
+    prefetched = models.BooleanField(default=False)
     used_at = models.DateTimeField(null=True)
 
 

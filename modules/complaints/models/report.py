@@ -104,6 +104,7 @@ class Complaint(models.Model):
     appealed_at = models.DateTimeField(null=True)
     dossier_consent_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     suspicions = models.JSONField(default=list, db_default=[])
     search = SearchVectorField(null=True)
@@ -174,8 +175,16 @@ class Complaint(models.Model):
 class Contact(models.Model):
     """How to reach the reporter. Never joined into a public page, never kept for anonymous.
 
-    The position is the reporter's own when they wrote, not the problem's.
+    The position is the reporter's own when they wrote, not the problem's. ``prefers`` is the one
+    way they want to hear by, "" for every address they left.
     """
+
+    class Way(models.TextChoices):
+        """How news may come."""
+
+        EMAIL = "email", _("E-mail")
+        SMS = "sms", _("SMS")
+        WHATSAPP = "whatsapp", "WhatsApp"
 
     complaint = models.OneToOneField(
         Complaint, models.CASCADE, primary_key=True, related_name="contact"
@@ -183,5 +192,6 @@ class Contact(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    prefers = models.CharField(max_length=8, choices=Way, blank=True, default="", db_default="")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
