@@ -1,61 +1,47 @@
 """What anybody may read: verified reports that are not secret, without their reporters."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from balai import fulltext
 from modules.complaints import conf, numbers
-from modules.complaints.models import Complaint, Photo
-from modules.complaints.states import DONE, HANDLED, WAITING, State
+from modules.complaints.models import Category, Complaint, Photo
+from modules.complaints.models.report import PUBLIC
+from modules.complaints.selectors.public_filters import (
+    STATUS_FILTERS as STATUS_FILTERS,
+    Filters as Filters,
+)
+from modules.complaints.states import State
 
-STATUS_FILTERS: dict[str, tuple[State, ...]] = {
-    "waiting": WAITING,
-    "handled": HANDLED,
-    "done": DONE,
+ORDERS = {
+    "newest": ("-created_at", "-id"),
+    "followed": ("-followers", "-created_at", "-id"),
+    "waiting": ("created_at", "id"),
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a visitor asked the public list for; ids, "" and None mean "all"."""
+def visible() -> QuerySet[Complaint]:
+    """Return every report that anybody may open, in no order. Nothing where the list is off."""
+    if not conf.current().public_list:
+        return Complaint.objects.none()
+    return Complaint.objects.filter(PUBLIC).order_by()
 
-    status: str = ""
-    category: int | None = None
-    district: int | None = None
-    query: str = ""
+
+def listed(filters: Filters | None = None) -> QuerySet[Complaint]:
+    """Return the bare rows of the public list, in no order: for counting, maps and figures.
+
+    A duplicate is not listed: the case it was merged into stands for it.
+    """
+    return _narrow(visible().exclude(state=State.DUPLICATE), filters or Filters())
 
 
 def reports(filters: Filters | None = None) -> QuerySet[Complaint]:
-    """Return public reports, newest first, with what a row shows. Nothing where the list is off."""
-    if not conf.current().public_list:
-        return Complaint.objects.none()
-    rows = Complaint.objects.filter(published_at__isnull=False, secret=False)
-    rows = rows.select_related("category", "area", "district", "agency")
-    rows = rows.defer("area__boundary", "district__boundary")
-    return _narrow(rows, filters or Filters())
-
-
-def counts_by_district(filters: Filters) -> dict[int, int]:
-    """Return how many of the listed reports lie in each kecamatan."""
-    rows = reports(filters).exclude(district=None).order_by()
-    return dict(rows.values_list("district_id").annotate(Count("id")))
-
-
-def counts_by_status() -> dict[str, int]:
-    """Return how many public reports wait, are handled and are done."""
-    named = {
-        name: Count("id", filter=Q(state__in=states)) for name, states in STATUS_FILTERS.items()
-    }
-    return dict(reports().order_by().aggregate(**named))
-
-
-def spots(filters: Filters, limit: int) -> list[tuple[float, float, str, UUID]]:
-    """Return (latitude, longitude, title, uuid) of the newest listed reports with a pin."""
-    rows = reports(filters).filter(latitude__isnull=False, longitude__isnull=False)
-    plain = rows.select_related(None).defer(None)
-    found = plain.values_list("latitude", "longitude", "title", "uuid")[:limit]
-    return [(lat, lng, title, ref) for lat, lng, title, ref in found if lat and lng]
+    """Return public reports in the order asked for, newest first, with what a row shows."""
+    filters = filters or Filters()
+    rows = listed(filters).select_related("category", "area", "district", "agency")
+    rows = rows.defer("area__boundary", "district__boundary", "search", "suspicions")
+    return rows.order_by(*ORDERS[filters.sort])
 
 
 def approved_photos(complaint: Complaint) -> list[Photo]:
@@ -66,6 +52,8 @@ def approved_photos(complaint: Complaint) -> list[Photo]:
 
 def cover_photos(rows: list[Complaint]) -> dict[int, Photo]:
     """Return one approved photo per report, the repair's before the problem's; one query."""
+    if not rows:
+        return {}
     found = Photo.objects.filter(complaint__in=rows, approved_at__isnull=False)
     found = found.select_related("file").order_by("complaint_id", F("stage").desc(), "id")
     return {photo.complaint_id: photo for photo in reversed(found)}
@@ -74,7 +62,15 @@ def cover_photos(rows: list[Complaint]) -> dict[int, Photo]:
 def by_number(number: str) -> Complaint | None:
     """Return the public report with this tracking number, or None."""
     known = numbers.parse(number)
-    return reports().filter(number=known).first() if known else None
+    rows = visible().select_related("category", "area", "district", "agency")
+    rows = rows.defer("area__boundary", "district__boundary")
+    return rows.filter(number=known).first() if known else None
+
+
+def position(reference: UUID) -> tuple[int, object, int] | None:
+    """Return (followers, created_at, id) of a report, for the page after or before it."""
+    found = Complaint.objects.filter(uuid=reference)
+    return found.values_list("followers", "created_at", "id").first()
 
 
 def search(query: str, limit: int) -> list[Complaint]:
@@ -82,30 +78,27 @@ def search(query: str, limit: int) -> list[Complaint]:
     return list(reports(Filters(query=query))[:limit])
 
 
-def _narrow(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
-    if filters.status in STATUS_FILTERS:
-        rows = rows.filter(state__in=STATUS_FILTERS[filters.status])
-    if filters.category:
-        rows = rows.filter(Q(category=filters.category) | Q(category__parent=filters.category))
-    if filters.district:
-        rows = rows.filter(district=filters.district)
-    return rows.filter(words(filters.query)) if filters.query else rows
-
-
 def words(query: str) -> Q:
     """Return the condition for a search: a tracking number, or every word somewhere in it."""
-    query = query.replace("\0", "")
-    number = numbers.parse(query)
-    if number:
-        return Q(number=number)
-    found = Q()
-    for word in query.split()[:8]:
-        found &= (
-            Q(title__icontains=word)
-            | Q(text__icontains=word)
-            | Q(landmark__icontains=word)
-            | Q(area__name__icontains=word)
-            | Q(district__name__icontains=word)
-            | Q(number__icontains=word)
+    number = numbers.parse(query.replace("\0", ""))
+    return Q(number=number) if number else fulltext.matching(query)
+
+
+def _narrow(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
+    if filters.states is not None:
+        rows = rows.filter(state__in=filters.states)
+    if filters.category:
+        kinds = Category.objects.filter(Q(pk=filters.category) | Q(parent=filters.category))
+        rows = rows.filter(category__in=kinds.order_by().values("pk"))
+    if filters.district:
+        rows = rows.filter(district=filters.district)
+    if filters.agency:
+        rows = rows.filter(agency=filters.agency)
+    if since := filters.since:
+        rows = rows.filter(created_at__gte=since)
+    if filters.box:
+        west, south, east, north = filters.box
+        rows = rows.filter(
+            longitude__range=(west, east), latitude__range=(south, north), latitude__isnull=False
         )
-    return found
+    return rows.filter(words(filters.query)) if filters.query else rows

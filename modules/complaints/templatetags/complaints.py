@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from django import template
-from django.template.context import Context
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, pgettext
 
+from balai.ui import formats
 from modules.complaints.models import Complaint, Photo
-from modules.complaints.selectors.public import Filters
+from modules.complaints.selectors.public_filters import Filters, to_query
 
 register = template.Library()
 
@@ -20,23 +21,44 @@ def cover_of(covers: Mapping[int, Photo], report: Complaint) -> Photo | None:
     return covers.get(report.pk)
 
 
-@register.simple_tag(takes_context=True)
-def status_tabs(context: Context, filters: Filters, totals: Mapping[str, int]) -> SafeString:
+@register.simple_tag
+def status_tabs(filters: Filters, totals: Mapping[str, int]) -> SafeString:
     """``{% status_tabs filters totals %}``: links that filter the list by status."""
     words = (
-        ("", _("All"), sum(totals.values())),
-        ("waiting", pgettext("tab", "Waiting"), totals["waiting"]),
-        ("handled", pgettext("tab", "Being handled"), totals["handled"]),
-        ("done", pgettext("tab", "Done"), totals["done"]),
+        ("", _("All")),
+        ("waiting", pgettext("tab", "Waiting")),
+        ("handled", pgettext("tab", "Being handled")),
+        ("done", pgettext("tab", "Done")),
     )
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    return format_html_join("", "{}", ((_tab(query, filters, *word),) for word in words))
+    tabs = (
+        _tab(to_query(filters, status=status), label, filters.status == status, totals[status])
+        for status, label in words
+    )
+    return format_html_join("", "{}", ((tab,) for tab in tabs))
 
 
-def _tab(query, filters: Filters, status: str, label: str, count: int) -> SafeString:  # type: ignore[no-untyped-def]  # a QueryDict copy
-    query["status"] = status
-    here = SafeString(' aria-current="true"') if filters.status == status else ""
-    return format_html(
-        '<a href="?{}"{}>{}<span class="tag">{}</span></a>', query.urlencode(), here, label, count
+@register.simple_tag
+def sort_tabs(filters: Filters) -> SafeString:
+    """``{% sort_tabs filters %}``: links that put the list in another order."""
+    words = [("newest", _("Newest")), ("followed", _("Most followed"))]
+    if filters.status != "done":
+        words.append(("waiting", _("Longest waiting")))
+    tabs = (
+        _tab(to_query(filters, sort="" if sort == "newest" else sort), label, filters.sort == sort)
+        for sort, label in words
     )
+    return format_html_join("", "{}", ((tab,) for tab in tabs))
+
+
+@register.simple_tag
+def map_tiles() -> dict[str, str]:
+    """``{% map_tiles as tiles %}``: the tile server's address and whom to name; "" for none."""
+    return {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION}
+
+
+def _tab(query: str, label: str, here: bool, count: int | None = None) -> SafeString:
+    mark = SafeString(' aria-current="true"') if here else ""
+    number = (
+        "" if count is None else format_html('<span class="tag">{}</span>', formats.number(count))
+    )
+    return format_html('<a href="?{}"{}>{}{}</a>', query, mark, label, number)

@@ -1,85 +1,109 @@
 """The public list and map of verified reports."""
 
-from django.core.paginator import Paginator
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from balai.directory.models import Area
 from balai.modules import registry
 from balai.ui import maps
+from balai.ui.boundaries import area_values
 from modules.complaints import access, conf
-from modules.complaints.selectors import areas, case, categories, public
-from modules.complaints.selectors.public import Filters
+from modules.complaints.models import Complaint
+from modules.complaints.selectors import agencies, areas, case, categories, paging, public
+from modules.complaints.selectors.facets import facets
+from modules.complaints.selectors.public_filters import PERIODS, SORTS, Filters, parse, to_query
 
-PER_PAGE = 20
-MAX_PINS = 200
+FEEDS = (
+    ("complaints:feed-atom", "application/atom+xml", "Atom"),
+    ("complaints:feed-rss", "application/rss+xml", "RSS"),
+    ("complaints:geojson", "application/geo+json", "GeoJSON"),
+)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Show what others reported, by status, kind, area and words; as list and as map."""
-    filters = _filters(request)
-    rows = public.reports(filters)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    counts = public.counts_by_district(filters)
+    """Show what others reported, by status, kind, place, time and words; as list and as map."""
+    filters = parse(request.GET)
+    after, before = reference(request, "after"), reference(request, "before")
+    page = paging.page(public.reports(filters), filters.sort, after=after, before=before)
+    counted = facets(filters)
+    districts = areas.districts()
+    query, everywhere = to_query(filters), to_query(filters.without("box", "district"))
     return render(
         request,
         "complaints/index.html",
         {
             "page": page,
             "filters": filters,
-            "covers": public.cover_photos(list(page.object_list)),
+            "query": query,
+            "covers": public.cover_photos(page.object_list),
             "groups": categories.groups(active_only=False),
-            "districts": areas.districts(),
-            "totals": public.counts_by_status(),
-            "counts": counts,
-            "map": _map(request, filters, counts),
+            "districts": districts,
+            "agencies": agencies.offered(),
+            "periods": PERIODS,
+            "sorts": SORTS,
+            "totals": counted.by_status,
+            "total": counted.total,
+            "capped": counted.capped,
+            "counts": counted.by_district,
+            "map": _map(filters, counted.by_district, districts, page.object_list),
+            "map_src": f"{reverse('complaints:map-data')}?{query}",
+            "map_here": f"?{everywhere}&box=" if everywhere else "?box=",
+            "box": request.GET.get("box", "") if filters.box else "",
+            "everywhere": everywhere,
+            "feeds": [
+                (f"{reverse(name)}?{query}".rstrip("?"), kind, label) for name, kind, label in FEEDS
+            ],
             "listed": conf.current().public_list,
             "own": _own(request),
-            "name": _name(),
+            "name": name(),
         },
     )
 
 
-def _name() -> object:
+def name() -> object:
     """Return what this region calls its reports: "LAKSA", "Matur Bupati"."""
     module = registry.get(conf.SLUG)
     return registry.label(module) if module else ""
 
 
-def _filters(request: HttpRequest) -> Filters:
-    given = request.GET
-    status = given.get("status", "")
-    return Filters(
-        status=status if status in public.STATUS_FILTERS else "",
-        category=_number(given.get("category", "")),
-        district=_number(given.get("district", "")),
-        query=given.get("q", "").strip()[:100],
-    )
+def reference(request: HttpRequest, name: str) -> UUID | None:
+    """Return the report that a page begins after or before, as the address names it."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError:
+        return None
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+def _map(
+    filters: Filters, counts: dict[int, int], districts: list[Area], shown: list[Complaint]
+) -> str:
+    """Return the map of counts, each kecamatan a link that filters, with this page's reports."""
+    known = {area.code: area.pk for area in districts}
+    wanted = filters.without("district")
 
+    def link(code: str) -> str:
+        return f"?{to_query(wanted, district=known.get(code))}#list"
 
-def _map(request: HttpRequest, filters: Filters, counts: dict[int, int]) -> str:
-    """Return the map of counts; each kecamatan is a link that filters the list."""
-    kept = {"status": filters.status, "category": filters.category or "", "q": filters.query}
-    wanted = {name: value for name, value in kept.items() if value}
-
-    def link(area: int) -> str:
-        return f"?{urlencode({**wanted, 'district': area})}#list"
-
-    values = areas.on_map(counts, link=link)
-    chosen = next((value.code for value in values if value.url == link(filters.district or 0)), "")
-    spots = public.spots(filters, MAX_PINS)
+    numbers = {area.code: counts.get(area.pk, 0) for area in districts}
+    chosen = next((area.code for area in districts if area.pk == filters.district), "")
     pins = [
-        maps.Pin(lat, lng, title, url=f"{request.path}{ref}/") for lat, lng, title, ref in spots
-    ]
-    title, unit = _("Reports by kecamatan"), _("reports")
-    return maps.area_map(values, title=title, selected=chosen, pins=pins, unit=unit)
+        maps.Pin(
+            report.latitude, report.longitude, report.title,
+            url=reverse("complaints:detail", args=[report.uuid]),
+        )
+        for report in shown
+        if report.latitude is not None and report.longitude is not None
+    ]  # fmt: skip
+    return maps.area_map(
+        area_values(numbers, url_for=link),
+        title=_("Reports by kecamatan"), selected=chosen, pins=pins, unit=_("reports"),
+    )  # fmt: skip
 
 
 def _own(request: HttpRequest) -> int:
