@@ -23,6 +23,7 @@ urlpatterns = [
     path("bulk/<uuid:action>/undo/", desk_bulk.undo, name="bulk-undo"),
     path("export/", desk_export.export, name="export"),
     path("map/", desk_map.index, name="map"),
+    path("map/data/", desk_map.data, name="map-data"),
     path("<uuid:report>/", desk.detail, name="detail"),
     path("<uuid:report>/duplicates/", duplicates.candidates, name="duplicates"),
     path("<uuid:report>/print/", desk.paper, name="print"),

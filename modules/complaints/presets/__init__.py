@@ -8,6 +8,7 @@ from django.db import transaction
 
 from balai.directory.models import Agency
 from modules.complaints.models import Category
+from modules.complaints.presets import replies
 
 CONTENT = ("label_id", "label_en", "icon", "klass", "days", "featured")
 
@@ -38,6 +39,7 @@ def load(preset_name: str) -> int:
                 child.secret_default = row.get("secret", False)
                 children.append(child)
     Category.objects.bulk_create(children)
+    replies.load()
     return Category.objects.filter(parent__isnull=False).count()
 
 

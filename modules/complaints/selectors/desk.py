@@ -102,12 +102,6 @@ def by_district(user: Any, filters: Filters, now: datetime) -> dict[int, int]:
     return dict(rows.values_list("district_id").annotate(Count("id")))
 
 
-def with_pin(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
-    """Return the reports that fit and have a point on the map."""
-    rows = matching(user, filters, now)
-    return rows.filter(latitude__isnull=False, longitude__isnull=False)
-
-
 def agencies(user: Any) -> list[Agency]:
     """Return the agencies to filter by: an officer's own, or all that hold a report."""
     scope = user.agencies_for(rights.DESK)

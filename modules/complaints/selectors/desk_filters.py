@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from modules.complaints.models import Complaint
 from modules.complaints.selectors.public import words
+from modules.complaints.selectors.public_filters import Box, box
 from modules.complaints.states import OPEN, State
 
 SORTS = ("urgent", "newest", "oldest", "response")
@@ -27,7 +28,8 @@ class Filters:
     """What an officer asked for; "" and None mean "any".
 
     ``tab`` is one of :data:`TABS`, ``assignee`` "me", "none" or an officer's uuid, ``level`` the
-    least level of escalation, ``period`` a number of days, ``since`` and ``until`` days of receipt.
+    least level of escalation, ``period`` a number of days, ``since`` and ``until`` days of receipt,
+    ``box`` a part of the map.
     """
 
     tab: str = "mine"
@@ -41,6 +43,7 @@ class Filters:
     period: str = ""
     since: date | None = None
     until: date | None = None
+    box: Box | None = None
     query: str = ""
     sort: str = SORTS[0]
 
@@ -72,6 +75,7 @@ def parse(given: Mapping[str, str]) -> Filters:
         period=_one_of(given.get("period", ""), PERIODS),
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
+        box=box(given.get("box", "")),
         query=given.get("q", "").replace("\0", "").strip()[:100],
         sort=_one_of(given.get("sort", ""), SORTS) or SORTS[0],
     )
@@ -82,6 +86,8 @@ def to_query(filters: Filters, **changes: Any) -> str:
     plain, filters = Filters(), replace(filters, **changes)
     values = {name: getattr(filters, field) for field, name in NAMES.items()}
     given = {name: value for name, value in values.items() if value}
+    if filters.box:
+        given["box"] = ",".join(f"{edge:.6f}" for edge in filters.box)
     if filters.sort == plain.sort:
         del given["sort"]
     return urlencode(given)
@@ -101,6 +107,9 @@ def condition(user: Any, filters: Filters, now: datetime) -> Q:
         found &= Q(category=filters.category) | Q(category__parent=filters.category)
     if filters.level:
         found &= Q(level__gte=filters.level)
+    if filters.box:
+        west, south, east, north = filters.box
+        found &= Q(latitude__range=(south, north), longitude__range=(west, east))
     return found & _whose(user, filters) & _when(filters, now) & _told(filters)
 
 

@@ -140,3 +140,9 @@ def with_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def visitor(in_region: Region, client_for: Callable) -> object:
     """Somebody without an account, from an address of their own: rate limits count by address."""
     return client_for(in_region, REMOTE_ADDR=f"10.{next(VISITORS) // 250}.7.{next(VISITORS) % 250}")
+
+
+@pytest.fixture
+def at(client_for: Callable, in_region: Region) -> Callable:
+    """Return a function that gives an officer's client."""
+    return lambda user: client_for(in_region, user)

@@ -4,7 +4,9 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.directory.models import Agency, Area
 from modules.complaints import services, tokens
-from modules.complaints.models import Category
+from modules.complaints.models import CannedReply, Category, Complaint, OutsideCase
+from modules.complaints.selectors.desk_filters import parse
+from modules.complaints.services import bulk, prepared, saved_filters
 from modules.complaints.tests.conftest import photo
 
 CANARY = "KANARI-TANGERANG"
@@ -39,9 +41,32 @@ def exhibits() -> dict[str, dict[str, object]]:
              "complaints_desk:detail", "complaints_desk:print")  # fmt: skip
     return {
         **dict.fromkeys(pages, one),
+        **_desk(report, person),
         "complaints:receipt": {"token": tokens.receipt_token(report.uuid, 0)},
         "complaints:open": {"token": tokens.link_token(report.uuid)},
         "complaints_console:edit": {"slug": own.slug},
+        "complaints_console:sp4n_retry": {"outside": _failed_exchange(report)},
         "files:media": {"uuid": report.photos.earliest("id").file.uuid, "variant": "large"},
         "api:complaints_read_report": {"number": report.number},
     }
+
+
+def _desk(report: Complaint, person: User) -> dict[str, dict[str, object]]:
+    """Keep a filter, a prepared answer and a bulk action under the canary's name."""
+    filters = parse({"tab": "all", "q": CANARY})
+    saved = saved_filters.save_filter(name=CANARY, filters=filters, by=person)
+    reply = prepared.save_reply(reply=CannedReply(label=CANARY, text=CANARY))
+    action = bulk.schedule(action="note", targets=[report.uuid], values={"text": CANARY}, by=person)
+    return {
+        "complaints_desk:saved-change": {"saved": saved.uuid},
+        "complaints_desk:bulk-result": {"action": action.uuid},
+        "complaints_desk:bulk-undo": {"action": action.uuid},
+        "complaints_console:answer": {"answer": reply.uuid},
+        "complaints_console:answer_delete": {"answer": reply.uuid},
+    }
+
+
+def _failed_exchange(report: Complaint) -> object:
+    """Fail to send the report to SP4N-LAPOR!."""
+    twin = OutsideCase.objects.create(complaint=report, system="sp4n", state="failed")
+    return twin.uuid

@@ -16,12 +16,6 @@ from modules.complaints.tests.conftest import own_queries, photo
 DESK = "/desk/complaints/"
 
 
-@pytest.fixture
-def at(client_for: Callable, in_region: Region) -> Callable:
-    """Return a function that gives an officer's client."""
-    return lambda user: client_for(in_region, user)
-
-
 def test_i02_officers_reach_only_their_agency(
     routed: Callable, make_report: Callable, stranger: object, officer: object, at: Callable
 ) -> None:
@@ -115,7 +109,9 @@ def test_buttons_follow_state_and_right(
 
     fresh, given = make_report(), routed()
     among = ["note", "mine", "hand-over"]
-    assert {"verify", "ask", "reject", "write", "secret", *among} <= set(offered(coordinator, fresh))
+    assert {"verify", "ask", "reject", "write", "secret", *among} <= set(
+        offered(coordinator, fresh)
+    )
     assert {"accept", "refuse", "write", *among} <= set(offered(officer, given))
     assert not {"verify", "reject", "secret"} & set(offered(officer, given))
     assert offered(validator, given) == ["write", "note"]
