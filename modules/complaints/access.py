@@ -46,10 +46,17 @@ def is_listed(complaint: Complaint) -> bool:
     return complaint.is_public and conf.current().public_list
 
 
+def is_tombstone(complaint: Complaint) -> bool:
+    """Tell whether a report was emptied that was not secret: its page says so to everybody."""
+    emptied = complaint.erased_at is not None and not complaint.secret
+    return emptied and conf.current().public_list
+
+
 def can_open(request: HttpRequest, complaint: Complaint) -> bool:
     """Tell whether the visitor may read the report at all."""
     return (
         is_listed(complaint)
+        or is_tombstone(complaint)
         or is_reporter(request, complaint)
         or rights.has(request.user, rights.DESK, complaint)
     )

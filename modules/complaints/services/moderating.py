@@ -113,7 +113,5 @@ def redact(
     current.save(update_fields=[*changed, *look_again(current)])
     line = Line(Author.COORDINATOR, redaction.reason, Audience.REPORTER)
     record(current, line, by=by, at=now, topic=REDACTED, word="redact")
-    audit.record(
-        action=REDACTED, target=current.number, after={"fields": changed}, reason=redaction.reason
-    )
+    audit.record(action=REDACTED, target=current.number, after={"fields": changed})
     return current
