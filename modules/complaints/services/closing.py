@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from balai import workcal
-from modules.complaints import conf
+from modules.complaints import conf, workflow
 from modules.complaints.models import Complaint, Entry
 from modules.complaints.services import clocking, holding, transferring
 from modules.complaints.services.moving import Author, Line, announce, locked, move
@@ -46,7 +46,10 @@ def _each(state: State, now: datetime, act: Callable[[Complaint], object]) -> It
 
 
 def _end(name: str, now: datetime) -> Callable[[Complaint], object]:
-    line, changes = Line(Author.SYSTEM), {"closed_at": now}
+    line = Line(Author.SYSTEM)
+    changes: dict[str, datetime | None] = {"closed_at": now}
+    if workflow.get(name).target == State.REJECTED:  # it was public if an agency sent it back
+        changes["published_at"] = None
     return lambda complaint: move(name, complaint=complaint, line=line, changes=changes, now=now)
 
 
