@@ -1,9 +1,11 @@
 """What a region's admin may decide about its reports.
 
 Days are working days; the partner's (``transfer_days``), those a case may rest (``max_hold_days``)
-and those until the Ombudsman's dossier (``dossier_days``) are days of the calendar.
+and those until the Ombudsman's dossier (``dossier_days``) are days of the calendar. The token of
+SP4N-LAPOR! is sealed; see ``sp4n/chosen.py``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from balai import context
@@ -48,6 +50,14 @@ class Settings:
     blocked_words: str = ABUSE
     keep_rejected_years: int = 1
     keep_done_years: int = 5
+    sp4n_mode: str = "off"
+    sp4n_url: str = ""
+    sp4n_token: str = ""
+    sp4n_fields: str = ""
+    sp4n_auto: Sequence[str] = ()
+    evidence_radius: int = 150
+    camera_required: bool = False
+    audit_percent: int = 5
 
     def days_of(self, klass: str) -> int:
         """Return the working days of a class of KepmenPANRB 680/2020."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from modules.complaints.conf import Settings
+from modules.complaints.sp4n_forms import Sp4nSettings
 
 DEFAULTS = asdict(Settings())
 
@@ -21,7 +22,7 @@ def _choice(name: str, label: Any, hint: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=hint, required=False, initial=DEFAULTS[name])
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(Sp4nSettings):
     """Days are working days of the region's calendar."""
 
     public_list = _choice(
@@ -94,3 +95,15 @@ class SettingsForm(forms.Form):
         help_text=_("Text, photos and names go; number, kind and dates stay for statistics."),
     )  # fmt: skip
     keep_done_years = _days("keep_done_years", _("Years until a finished report is emptied"), 1, 20)
+    evidence_radius = _days(
+        "evidence_radius", _("Metres from the place within which evidence must be taken"), 20, 5000,
+        help_text=_("The phone's own inaccuracy is added. Farther away the photo gets a flag."),
+    )  # fmt: skip
+    camera_required = _choice(
+        "camera_required", _("Evidence must be taken with the camera page"),
+        _("Photos from elsewhere always go to a validator. Without this they only get a flag."),
+    )  # fmt: skip
+    audit_percent = _days(
+        "audit_percent", _("Percent of closed reports that are drawn for an audit"), 0, 100,
+        help_text=_("Nobody can foresee which. A validator who had no part in it looks again."),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai import workcal
-from modules.complaints import conf
+from modules.complaints import conf, doubts
 from modules.complaints.models import Complaint
 
 
@@ -44,16 +44,29 @@ def may_appeal(complaint: Complaint, rules: conf.Settings, now: datetime) -> str
         return _("The report was looked at a second time already.")
     if complaint.erased_at is not None or complaint.closed_at is None:
         return _("The time to object is over.")
+    if complaint.was_withdrawn:
+        return _("You took the report back. If it is needed after all, send it anew.")
     if now > workcal.add_working_days(complaint.closed_at, rules.appeal_days):
         return _("The time to object is over.")
     return ""
 
 
 def needs_four_eyes(complaint: Complaint, rules: conf.Settings, now: datetime) -> str | Promise:
-    """Handing in for a check only exists where somebody checks."""
-    return "" if rules.four_eyes else _("Evidence is not checked by a second person here.")
+    """Handing in for a check exists where somebody checks, and for evidence with a flag."""
+    if rules.four_eyes or doubts.must_be_checked(complaint, rules):
+        return ""
+    return _("Evidence is not checked by a second person here.")
 
 
 def no_four_eyes(complaint: Complaint, rules: conf.Settings, now: datetime) -> str | Promise:
-    """Declaring it done alone is only for regions without that check."""
-    return _("A second person checks the evidence first.") if rules.four_eyes else ""
+    """Declaring it done alone is only for regions without that check, and without a flag."""
+    if rules.four_eyes or doubts.must_be_checked(complaint, rules):
+        return _("A second person checks the evidence first.")
+    return ""
+
+
+def nobody_joined(complaint: Complaint, rules: conf.Settings, now: datetime) -> str | Promise:
+    """What others have joined is their report as well."""
+    if complaint.duplicates.exists():
+        return _("Others have reported the same and joined your report, so it goes on.")
+    return ""

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_noop
 
-from modules.complaints import conf
+from modules.complaints import conf, doubts
 from modules.complaints.models import Complaint, Entry, Photo
 from modules.complaints.services.moving import Audience, Author, Line, locked, move, require
 from modules.complaints.services.photos import attach
 from modules.complaints.services.saying import sentences
+from modules.complaints.services.shots import Shot
 from modules.complaints.workflow import HANDLE, NotAllowed
 
 if TYPE_CHECKING:
@@ -65,13 +66,14 @@ def resolve(
     *,
     complaint: Complaint,
     text: str,
-    photos: "Sequence[UploadedFile[Any]]" = (),
+    photos: "Sequence[UploadedFile[Any] | Shot]" = (),
     by: "User",
     now: datetime | None = None,
 ) -> Complaint:
     """Declare the work done, with a photo of it where the region asks for one.
 
-    Where a second person checks the evidence it goes to a validator, else to the reporter.
+    Where a second person checks the evidence, or something speaks against a photo, it goes to a
+    validator, else to the reporter.
 
     Raises:
         NotAllowed: without the photo the region asks for, or from another state.
@@ -82,11 +84,12 @@ def resolve(
     require(by, HANDLE, locked(complaint))
     if rules.photo_required and not photos and not _evidence(complaint):
         raise NotAllowed(_("Add a photo of the finished work."))
-    seen = None if rules.four_eyes else now
-    for upload in photos:
-        attach(complaint, upload, stage=Photo.Stage.AFTER, by=by, now=now, approved_at=seen)
-    name = "submit" if rules.four_eyes else "resolve"
-    changes = {} if rules.four_eyes else {"resolved_at": now}
+    kept = [attach(complaint, each, stage=Photo.Stage.AFTER, by=by, now=now) for each in photos]
+    checked = rules.four_eyes or doubts.must_be_checked(complaint, rules)
+    if not checked:
+        Photo.objects.filter(pk__in=[photo.pk for photo in kept]).update(approved_at=now)
+    name = "submit" if checked else "resolve"
+    changes = {} if checked else {"resolved_at": now}
     line = Line(Author.AGENCY, text)
     return move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
 
@@ -117,7 +120,7 @@ def send_back(
 def _evidence(complaint: Complaint) -> bool:
     """Tell whether there is a photo of the repair that is younger than the last reopening."""
     after = Photo.objects.filter(complaint=complaint, stage=Photo.Stage.AFTER)
-    moves = Entry.objects.filter(complaint=complaint, move__in=("reopen", "send_back"))
+    moves = Entry.objects.filter(complaint=complaint, move__in=doubts.SENT_BACK)
     last = moves.order_by("-at").values_list("at", flat=True).first()
     return after.filter(taken_at__gt=last).exists() if last else after.exists()
 

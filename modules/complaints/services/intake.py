@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from balai import context, workcal
 from balai.directory import reference
-from modules.complaints import conf, tokens
+from modules.complaints import conf, suspicion, tokens
 from modules.complaints.models import Category, Complaint, Contact, Entry, Photo
-from modules.complaints.services import clocking, numbering
+from modules.complaints.services import clocking, indexing, numbering
 from modules.complaints.services.moving import Author, announce, note
 from modules.complaints.services.photos import keep_all
 from modules.complaints.states import State
@@ -29,7 +29,10 @@ Identity = Complaint.Identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a citizen told. ``pin`` is (latitude, longitude) in degrees, of the problem."""
+    """What a citizen told. ``pin`` is (latitude, longitude) in degrees, of the problem.
+
+    ``own`` is where they stood, if they let the phone say so; kept apart, for the coordinator.
+    """
 
     category: Category
     text: str
@@ -42,8 +45,11 @@ class Draft:
     name: str = ""
     email: str = ""
     phone: str = ""
+    prefers: str = ""
+    own: tuple[float, float] | None = None
     language: str = "id"
     title: str = ""
+    source: str = Complaint.Source.WEB
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +80,20 @@ def report(
     """
     now, own_id = now or timezone.now(), uuid.uuid4()
     kept = keep_all(photos, owner=own_id)
-    complaint = Complaint.objects.create(
+    complaint = indexing.create(
         uuid=own_id,
         number=_number(now),
         secret_hash=tokens.digest(own_id, tokens.secret_of(own_id)),
         **_told(draft),
         **_privacy(draft, reporter),
+        suspicions=suspicion.examine(draft.title or "", draft.text, draft.landmark),
         state=State.RECEIVED,
         sample=sample,
         created_at=now,
         due_at=workcal.add_working_days(now, conf.current().verify_days),
     )
     _keep_contact(complaint, draft)
-    Photo.objects.bulk_create(
-        Photo(complaint=complaint, file=stored, taken_at=now) for stored in kept.files
-    )
+    Photo.objects.bulk_create(kept.rows(complaint, now))
     clocking.begin(complaint, now)
     _remember(complaint, now)
     return Receipt(complaint, tuple(kept.problems))
@@ -102,6 +107,7 @@ def _told(draft: Draft) -> dict[str, Any]:
         "title": draft.title or title_of(draft.text),
         "text": draft.text,
         "language": draft.language,
+        "source": draft.source,
         "area": draft.area,
         "district": _district(draft.area),
         "landmark": draft.landmark,
@@ -122,10 +128,12 @@ def _privacy(draft: Draft, reporter: "User | None") -> dict[str, Any]:
 
 def _keep_contact(complaint: Complaint, draft: Draft) -> None:
     anonymous = draft.identity == Identity.ANONYMOUS
-    if not anonymous and (draft.name or draft.email or draft.phone):
+    latitude, longitude = draft.own or (None, None)
+    if not anonymous and (draft.name or draft.email or draft.phone or draft.own):
         Contact.objects.create(
-            complaint=complaint, name=draft.name, email=draft.email, phone=draft.phone
-        )
+            complaint=complaint, name=draft.name, email=draft.email, phone=draft.phone,
+            prefers=draft.prefers, latitude=latitude, longitude=longitude,
+        )  # fmt: skip
 
 
 def title_of(text: str) -> str:

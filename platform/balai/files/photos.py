@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module, util
 from typing import Final
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from balai.files.metadata import Metadata, read_metadata
+from balai.files.origin import Origin, read_origin
 from balai.files.rejection import UploadRejected
 from balai.files.variants import VARIANTS, Variant
 
@@ -22,6 +24,9 @@ FORMATS: Final = ["JPEG", "PNG", "WEBP"]
 if util.find_spec("pi_heif"):
     import_module("pi_heif").register_heif_opener()
     FORMATS.append("HEIF")
+
+Look = Callable[[Image.Image, Origin], None]
+"""Sees a picture while it is decoded: upright, RGB, 1600 px at most; must leave it as it is."""
 
 # A decoded picture of 60 million pixels takes 180 MB: only so many at a time in one process.
 _decoding = threading.BoundedSemaphore(2)
@@ -37,8 +42,11 @@ class Photo:
     variants: dict[str, bytes]
 
 
-def process(data: bytes) -> Photo:
+def process(data: bytes, look: Look | None = None) -> Photo:
     """Return the picture in ``data`` in all sizes, upright and without its metadata.
+
+    Args:
+        look: called once with the decoded picture and what its file says of its making.
 
     Raises:
         UploadRejected: for anything that is not a whole picture of an accepted kind.
@@ -47,7 +55,7 @@ def process(data: bytes) -> Photo:
         raise UploadRejected(_("This photo is larger than 10 MB. Choose a smaller one."))
     try:
         with _decoding, Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            return _process(image)
+            return _process(image, data, look)
     except UnidentifiedImageError as error:
         raise UploadRejected(_("This is not a photo. Choose a JPEG, PNG or WebP file.")) from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -58,7 +66,7 @@ def process(data: bytes) -> Photo:
         raise UploadRejected(_("This photo is damaged. Take or choose another one.")) from error
 
 
-def _process(image: Image.Image) -> Photo:
+def _process(image: Image.Image, data: bytes, look: Look | None) -> Photo:
     # The size stands in the header: refuse before anything is decoded.
     if image.width * image.height > MAX_PIXELS:
         raise UploadRejected(_too_large())
@@ -66,9 +74,12 @@ def _process(image: Image.Image) -> Photo:
     largest = VARIANTS["large"]
     image.draft("RGB", (largest.side, largest.side))
     image.load()
+    origin = read_origin(image, data) if look else Origin()
     upright = _flat(ImageOps.exif_transpose(image))
     upright.info.clear()
     upright.thumbnail((largest.side, largest.side), Image.Resampling.LANCZOS)
+    if look:
+        look(upright, origin)
     variants = {name: _encode(upright, variant) for name, variant in VARIANTS.items()}
     return Photo(upright.width, upright.height, metadata, variants)
 

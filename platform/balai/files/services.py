@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from balai.files.models import StoredFile
-from balai.files.photos import MAX_BYTES, Photo, process
+from balai.files.photos import MAX_BYTES, Look, Photo, process
 from balai.files.rejection import UploadRejected
 from balai.files.variants import VARIANTS
 
@@ -23,7 +23,9 @@ PURPOSE: Final = re.compile(r"[a-z][a-z0-9_]{1,39}\Z")
 STRANGE: Final = re.compile(r"[^\w .()-]+")
 
 
-def store_photo(upload: Any, *, owner: str, purpose: str, created_by: Any) -> StoredFile:
+def store_photo(
+    upload: Any, *, owner: str, purpose: str, created_by: Any, look: Look | None = None
+) -> StoredFile:
     """Keep a photo; see :func:`balai.files.store_photo`.
 
     The bytes are on the disk before the row is written; a transaction that fails later leaves
@@ -32,7 +34,7 @@ def store_photo(upload: Any, *, owner: str, purpose: str, created_by: Any) -> St
     if not PURPOSE.match(purpose):
         raise ValueError(f"{purpose!r} is no purpose: small letters, digits and _")
     data = upload.read(MAX_BYTES + 1)
-    photo = process(data)
+    photo = process(data, look)
     name = uuid.uuid4()
     _write(photo, purpose, name)
     return StoredFile.objects.create(
