@@ -12,6 +12,7 @@ from modules.complaints.actions import (
     duplicates,
     everybody,
     moderation,
+    sp4n,
 )
 from modules.complaints.actions.action import Action
 from modules.complaints.models import Complaint
@@ -26,6 +27,7 @@ ACTIONS: tuple[Action, ...] = (
     *colleagues.ACTIONS,
     *duplicates.ACTIONS,
     *moderation.ACTIONS,
+    *sp4n.ACTIONS,
 )
 
 

@@ -6,9 +6,11 @@ from modules.complaints.receivers import (
     colleague,
     duplicates,
     escalation,
+    followers,
     officers,
     partner,
     reporter,
+    sp4n,
 )
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "colleague",
     "duplicates",
     "escalation",
+    "followers",
     "officers",
     "partner",
     "reporter",
+    "sp4n",
 ]
