@@ -42,10 +42,7 @@ def request(
         Refused: for a private address, another scheme than http(s), or an answer that is too long.
         OSError: when nobody answers.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise Refused("only plain http and https addresses are called")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    parts, port = _parts(url)
     connection = _open(parts, port, timeout)
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -59,6 +56,28 @@ def request(
     if len(answer) > MAX_ANSWER:
         raise Refused("the answer is too long")
     return Answer(response.status, answer)
+
+
+def require_callable(url: str) -> None:
+    """Look whether ``url`` is one that may be called now; :func:`request` looks again.
+
+    Raises:
+        Refused: for a private address, or another scheme than http(s).
+        OSError: for a name that nobody knows.
+    """
+    parts, port = _parts(url)
+    _address(str(parts.hostname), port)
+
+
+def _parts(url: str) -> tuple[SplitResult, int]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Refused("not an address") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        raise Refused("only plain http and https addresses are called")
+    return parts, port or (443 if parts.scheme == "https" else 80)
 
 
 def _open(parts: SplitResult, port: int, timeout: float) -> http.client.HTTPConnection:

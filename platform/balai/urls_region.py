@@ -63,6 +63,7 @@ KERNEL: Routes = [
     path("console/calendar/", include("balai.workcal.urls_console")),
     path("console/audit/", include("balai.audit.urls_console")),
     path("console/notifications/", include("balai.notify.urls_console")),
+    path("console/api/", include("balai.api.urls_console")),
     path("console/import/", include("balai.importing.urls_console")),
 ]
 urlpatterns: Routes = [

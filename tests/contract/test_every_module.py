@@ -131,6 +131,17 @@ def test_importers_are_named_after_the_module_and_explain_themselves(module: Mod
 
 
 @every_module
+def test_rights_of_keys_and_events_of_webhooks_are_the_module_s_own(module: Module) -> None:
+    for scope, label in module.api_scopes.items():
+        assert scope.startswith(f"{module.slug}:")
+        assert str(label)
+    for topic, label in module.webhook_topics.items():
+        assert topic.startswith(f"{module.slug}.")
+        assert str(label)
+    assert bool(module.webhook_topics) == module.provides("webhooks")
+
+
+@every_module
 def test_namespaces_are_the_slug(module: Module) -> None:
     known = get_resolver("balai.urls_region").namespace_dict
     for part, suffix in (("urls", ""), ("urls_desk", "_desk"), ("urls_console", "_console")):

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
-from balai.api import errors, refusals
+from balai.api import errors, refusals, security
 from balai.api.guard import guard_for, slug_of
 from balai.api.throttle import RegionThrottle
 from balai.modules import registry
@@ -45,10 +45,11 @@ def schema_for(api: NinjaAPI, request: HttpRequest) -> dict[str, Any]:
     info = {**document["info"], "title": _("%(site)s: API") % {"site": request.get_host()}}
     server = {"url": f"{request.scheme}://{request.get_host()}"}
     schemas = {**document["components"].get("schemas", {}), "Problem": refusals.PROBLEM}
+    components = {**document["components"], "schemas": schemas, "securitySchemes": security.SCHEMES}
     return {
         **document,
         "info": info,
-        "paths": refusals.describe(paths),
-        "components": {**document["components"], "schemas": schemas},
+        "paths": security.describe(refusals.describe(paths)),
+        "components": components,
         "servers": [server],
     }

@@ -1,6 +1,7 @@
 """The app of the API."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ApiConfig(AppConfig):
@@ -8,3 +9,8 @@ class ApiConfig(AppConfig):
 
     name = "balai.api"
     label = "api"
+    verbose_name = _("API")
+
+    def ready(self) -> None:
+        """Import what registers itself; all manifests are loaded by now."""
+        from balai.api import receivers, tasks  # noqa: F401  # as said

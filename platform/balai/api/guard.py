@@ -1,7 +1,11 @@
-"""What every call of the API passes: the module's switch, and CSRF where a cookie speaks."""
+"""What every call of the API passes: the module's switch, and CSRF where a cookie speaks.
+
+Afterwards a program with a key is told how many calls it has left.
+"""
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +16,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
+from balai.api import keys
+from balai.api.quota import Quota
+from balai.audit.actor import acting
 from balai.modules import registry
 
 Run = Callable[..., HttpResponse]
@@ -39,7 +46,8 @@ def guard_for(api: NinjaAPI) -> Callable[[Run], Run]:
                 _check(request)
             except (Http404, HttpError) as refusal:
                 return api.on_exception(request, refusal)
-            return run(request, **values)
+            with acting(keys.actor(request)):
+                return _stamped(request, run(request, **values))
 
         return checked
 
@@ -53,6 +61,15 @@ def _check(request: HttpRequest) -> None:
         reason = CsrfCheck(lambda _: HttpResponse()).process_view(request, _needs_csrf, (), {})
         if reason:
             raise HttpError(403, _("This call is missing its CSRF token."))
+
+
+def _stamped(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    left: Quota | None = getattr(request, "api_quota", None)
+    if left is not None:
+        left.stamp(response)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def slug_of(path: str) -> str:

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ApiKey(models.Model):
-    """A key of another program. Only a hash of it is stored; ``prefix`` tells keys apart."""
+    """A key of another program. Only a hash of it is stored; ``prefix`` tells keys apart.
+
+    ``usage`` counts its calls of the last days, {ISO date: calls}.
+    """
 
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(max_length=12)
@@ -23,6 +26,7 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    usage = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]
@@ -64,7 +68,10 @@ class WebhookDelivery(models.Model):
         DELIVERED = "delivered", _("Delivered")
         FAILED = "failed", _("Given up")
 
-    endpoint = models.ForeignKey(WebhookEndpoint, models.CASCADE, related_name="deliveries")
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, models.CASCADE, related_name="deliveries", db_index=False
+    )
     event_id = models.BigIntegerField()
     topic = models.CharField(max_length=80)
     body = models.JSONField(default=dict)
@@ -73,6 +80,7 @@ class WebhookDelivery(models.Model):
     answer = models.PositiveSmallIntegerField(null=True)
     error = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    next_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:

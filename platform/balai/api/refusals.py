@@ -5,6 +5,7 @@ from typing import Any, Final
 
 REFUSALS: Final = {
     "400": "The request cannot be read.",
+    "401": "The key is missing, wrong, revoked or has expired.",
     "403": "The caller may not do this.",
     "404": "There is no such thing, or the region has switched the module off.",
     "422": "Some values cannot be used; fields says which.",

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
+from balai.api import keys
 from balai.request import client_ip
 
 WINDOW: Final = 60
@@ -18,7 +19,12 @@ class RegionThrottle(BaseThrottle):
     """Count calls per region and address in windows of a minute; keep no address in the cache."""
 
     def allow_request(self, request: HttpRequest) -> bool:
-        """Tell whether this call is within the limit. A cache that is down limits nobody."""
+        """Tell whether this call is within the limit. A cache that is down limits nobody.
+
+        A program with a key has a limit of its own, counted when the key was read.
+        """
+        if keys.of(request) is not None:
+            return True
         window = int(time.time()) // WINDOW
         address = hashlib.sha256(f"{settings.SECRET_KEY}{client_ip(request)}".encode()).hexdigest()
         key = f"api:{window}:{address[:24]}"

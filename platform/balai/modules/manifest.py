@@ -1,8 +1,9 @@
 """The manifest: what a module says about itself, in its ``apps.py``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 
 from django.apps import AppConfig
 from django.utils.functional import Promise
@@ -63,6 +64,9 @@ class Module(AppConfig):
         nav, desk_nav: menu entries for citizens and for officers.
         primary_action: the one thing a citizen comes for; it is shown within thumb reach.
         permissions: the rights it knows, with the roles that hold them.
+        api_scopes: {"<slug>:<right>": what a key with it may do}, for keys of other programs.
+        webhook_topics: {"<slug>.<topic>": what happened}, events that other programs may be told
+            of; ``webhooks.py`` says what they are told.
         offline_pages: pages that open without a network.
         offline_static: static files that they need besides the shell's.
         settings_form: dotted path of the form class behind its page in the console.
@@ -79,6 +83,8 @@ class Module(AppConfig):
     desk_nav: Sequence[NavItem] = ()
     primary_action: NavItem | None = None
     permissions: Sequence[Permission] = ()
+    api_scopes: Mapping[str, type_str] = MappingProxyType({})
+    webhook_topics: Mapping[str, type_str] = MappingProxyType({})
     offline_pages: Sequence[OfflinePage] = ()
     offline_static: Sequence[str] = ()
     settings_form: str = ""

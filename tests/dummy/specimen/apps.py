@@ -20,6 +20,8 @@ class Specimen(Module):
         Permission("access_desk", _("Open the notes' desk"), ("admin", "officer")),
         Permission("write", _("Write notes"), ("admin",)),
     ]
+    api_scopes = {"specimen:write": _("Write notes")}
+    webhook_topics = {"specimen.note_written": _("A note was written")}
     settings_form = "tests.dummy.specimen.forms.SpecimenSettings"
     switched: list[str] = []
 

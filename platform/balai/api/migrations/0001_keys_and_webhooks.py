@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('last_used_at', models.DateTimeField(null=True)),
+                ('usage', models.JSONField(default=dict)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -58,6 +59,7 @@ class Migration(migrations.Migration):
             name='WebhookDelivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('event_id', models.BigIntegerField()),
                 ('topic', models.CharField(max_length=80)),
                 ('body', models.JSONField(default=dict)),
@@ -66,8 +68,9 @@ class Migration(migrations.Migration):
                 ('answer', models.PositiveSmallIntegerField(null=True)),
                 ('error', models.CharField(blank=True, max_length=200)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('next_at', models.DateTimeField(null=True)),
                 ('delivered_at', models.DateTimeField(null=True)),
-                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='api.webhookendpoint')),
+                ('endpoint', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='api.webhookendpoint')),
             ],
             options={
                 'ordering': ['-id'],
