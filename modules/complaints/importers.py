@@ -128,18 +128,19 @@ class Reports(Importer):
         yield from self._pin(row)
 
     def _pin(self, row: Row) -> Iterable[Problem]:
-        pin = row.values.get("latitude"), row.values.get("longitude")
+        latitude, longitude = row.values.get("latitude"), row.values.get("longitude")
         row.values["pin"] = None
-        if pin == (None, None):
+        if latitude is None and longitude is None:
             return
-        if None in pin:
-            yield Problem("latitude" if pin[0] is None else "longitude", HALF_A_POINT)
-        elif not (-90 <= pin[0] <= 90 and -180 <= pin[1] <= 180) or self.points.outside(*pin):
+        if latitude is None or longitude is None:
+            yield Problem("latitude" if latitude is None else "longitude", HALF_A_POINT)
+        elif not _on_earth(latitude, longitude) or self.points.outside(latitude, longitude):
             yield Problem("latitude", OUTSIDE)
         else:
-            row.values["pin"] = pin
+            row.values["pin"] = (latitude, longitude)
             if row.values["area"] is None:
-                row.values["area"] = self.places.by_id.get(self.points.area_id(*pin) or 0)
+                found = self.points.area_id(latitude, longitude)
+                row.values["area"] = self.places.by_id.get(found or 0)
 
     def _report(self, values: dict[str, Any]) -> OldReport:
         area = values["area"]
@@ -159,6 +160,10 @@ class Reports(Importer):
             answer=values.get("answer") or "",
             publish=bool(self.options.get("publish")),
         )
+
+
+def _on_earth(latitude: float, longitude: float) -> bool:
+    return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
 def _unknown(column: str, told: Any) -> Problem:

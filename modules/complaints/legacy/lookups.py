@@ -5,13 +5,14 @@ names are compared without capitals, signs and the words that say what sort of p
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from balai.directory.models import Agency, Area
 from balai.importing.parsing import plain
 from modules.complaints.models import Category
 from modules.complaints.states import State
 
+Thing = TypeVar("Thing")
 STATES: Final = (
     State.RECEIVED,
     State.DISPOSITIONED,
@@ -110,9 +111,9 @@ def _place(text: str) -> str:
     return PLACE_WORDS.sub("", plain(text))
 
 
-def _unambiguous(pairs: Iterable[tuple[str, object]]) -> dict:
+def _unambiguous(pairs: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
     """Return the things by name; a name of two different things is left out."""
-    found: dict[str, object] = {}
+    found: dict[str, Thing] = {}
     shared = set()
     for name, thing in pairs:
         key = plain(name)

@@ -6,7 +6,7 @@ together, so that whatever is asked twice is taken once.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import structlog
 from django.db import transaction
@@ -64,7 +64,7 @@ def end_pause(*, now: datetime | None = None) -> None:
 
 
 def _hear(
-    since: str, mark: Mark, ask: Callable[[str], Heard], take: Callable[..., bool]
+    since: str, mark: Mark, ask: Callable[[str], Heard[Any]], take: Callable[[Any], bool]
 ) -> int:  # fmt: skip
     """Ask page after page; return how many items were new."""
     count = 0
