@@ -6,7 +6,7 @@ hidden small count could as well be k or more. Zeros are shown: they point at no
 Repsilber, hypercube method; Hundepool et al., "Statistical Disclosure Control" (2012), chapter 4.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -53,21 +53,21 @@ def total(counts: Mapping[Any, int], k: int = K) -> int | None:
 def table(counts: Mapping[tuple[Any, Any], int], k: int = K) -> Table:
     """Return a table of counts by (row, column) that may be shown with its margins.
 
-    Cells that are missing count as zero. Where no rectangle of the table protects a small cell, the
-    totals of rows and columns are hidden, too; then only the grand total stands beside the cells.
+    Cells that are missing count as zero. Margins are lists of their own: see :func:`suppress`.
     """
     cells = _complete(counts)
-    hidden = _rectangles(cells, k)
-    if hidden is None:
-        flat = suppress(dict(_renamed(cells)), k)
-        shown = {key: flat[str(key)] for key in cells}
+    hidden, open_rows = _rectangles(cells, k)
+    whole = _whole_rows(cells, open_rows, k)
+    if whole is None:  # one row, or rows that hide nothing: only the sum can be shown
         rows, columns = ({key[side]: None for key in cells} for side in (0, 1))
-        return Table(shown, rows, columns, total({str(key): n for key, n in cells.items()}, k))
+        every = sum(cells.values())
+        return Table(dict.fromkeys(cells), rows, columns, every if every >= k else None)
+    hidden |= {key for key in cells if key[0] in whole}
     return Table(
         {key: None if key in hidden else value for key, value in cells.items()},
-        _sums(cells, 0),
-        _sums(cells, 1),
-        sum(cells.values()),
+        suppress(_sums(cells, 0), k),
+        suppress(_sums(cells, 1), k),
+        total(_sums(cells, 0), k),
     )
 
 
@@ -89,20 +89,55 @@ def _hides(values: list[int], k: int) -> bool:
     return len(values) > 1 and sum(values) - (len(values) - 1) >= k
 
 
-def _rectangles(cells: Cells, k: int) -> set[tuple[Any, Any]] | None:
-    """Return what to hide so that each small cell stands in a corner of a hidden rectangle.
+def _rectangles(cells: Cells, k: int) -> tuple[set[tuple[Any, Any]], set[Any]]:
+    """Return what to hide so that small cells stand in corners of hidden rectangles.
 
     In such a rectangle the small cell can grow to ``k`` while two corners give and the fourth
-    takes the same: every margin stays, every corner stays at least 1. None: one cannot be found.
+    takes the same: every margin stays, every corner stays at least 1.
+
+    Returns:
+        The hidden cells, and the rows with a small cell for which there is no rectangle.
     """
     small = [key for key, value in cells.items() if 0 < value < k]
-    hidden = set(small)
+    hidden, open_rows = set(small), set()
     for key in sorted(small, key=lambda key: cells[key]):
         corners = _best_corners(cells, key, k - cells[key], hidden)
         if corners is None:
+            open_rows.add(key[0])
+        else:
+            hidden.update(corners)
+    return hidden, open_rows
+
+
+def _whole_rows(cells: Cells, open_rows: set[Any], k: int) -> set[Any] | None:
+    """Return the rows to hide with their zeros: those, and the smallest others that they need.
+
+    None when all rows together hide nothing.
+    """
+    sums = _sums(cells, 0)
+    others = sorted((row for row in sums if row not in open_rows), key=lambda row: sums[row])
+    rows = set(open_rows)
+    while rows and not _rows_hide(cells, rows, k):
+        if not others:
             return None
-        hidden.update(corners)
-    return hidden
+        rows.add(others.pop(0))
+    return rows
+
+
+def _rows_hide(cells: Cells, rows: set[Any], k: int) -> bool:
+    """Tell whether each small cell of rows that are hidden whole could be 0, or ``k`` or more.
+
+    Known are the sums of these rows and, from the columns' totals, their sums by column. The least
+    a cell can be then is row + column - all, the most the smaller of the two (Frechet's bounds).
+    """
+    inside = {key: value for key, value in cells.items() if key[0] in rows}
+    of_row, of_column, every = _sums(inside, 0), _sums(inside, 1), sum(inside.values())
+    for (row, column), value in inside.items():
+        most = min(of_row[row], of_column[column])
+        least = of_row[row] + of_column[column] - every
+        if 0 < value < k and most < k and least > 0:
+            return False
+    return len(rows) > 1
 
 
 def _best_corners(
@@ -127,14 +162,8 @@ def _complete(counts: Mapping[tuple[Any, Any], int]) -> Cells:
     return {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
 
 
-def _renamed(cells: Cells) -> Iterator[tuple[str, int]]:
-    """Yield the cells under plain names, so that they count as a list."""
+def _sums(cells: Cells, side: int) -> dict[Any, int]:
+    sums: dict[Any, int] = {}
     for key, value in cells.items():
-        yield str(key), value
-
-
-def _sums(cells: Cells, side: int) -> dict[Any, int | None]:
-    sums: dict[Any, int | None] = {}
-    for key, value in cells.items():
-        sums[key[side]] = (sums.get(key[side]) or 0) + value
+        sums[key[side]] = sums.get(key[side], 0) + value
     return sums
