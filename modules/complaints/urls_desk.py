@@ -3,6 +3,7 @@
 from django.urls import path
 
 from modules.complaints.views import (
+    cover,
     desk,
     desk_bulk,
     desk_export,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("map/data/", desk_map.data, name="map-data"),
     path("<uuid:report>/", desk.detail, name="detail"),
     path("<uuid:report>/duplicates/", duplicates.candidates, name="duplicates"),
+    path("<uuid:report>/cover/<uuid:file>/", cover.page, name="cover"),
     path("<uuid:report>/print/", desk.paper, name="print"),
     path("<uuid:report>/dossier/", remedies.desk_dossier, name="dossier"),
 ]

@@ -1,8 +1,9 @@
 """What a report's page tells beside the report: what to look at, and which case it belongs to."""
 
 from django import template
+from django.template.context import Context
 
-from modules.complaints import access, suspicion
+from modules.complaints import access, rights, suspicion, workflow
 from modules.complaints.models import Complaint
 from modules.complaints.selectors import family
 
@@ -13,6 +14,12 @@ register = template.Library()
 def suspicions_of(report: Complaint) -> list[str]:
     """``{% suspicions_of report as reasons %}``: why somebody should read it first, in words."""
     return suspicion.told(report.suspicions)
+
+
+@register.simple_tag(takes_context=True)
+def may_verify(context: Context, report: Complaint) -> bool:
+    """``{% may_verify report as may %}``: whether the officer decides what becomes public."""
+    return rights.has(context["request"].user, workflow.VERIFY, report)
 
 
 @register.simple_tag
