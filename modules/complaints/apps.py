@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from balai.modules import Module, NavItem, Permission
+from balai.modules import Module, NavItem, OfflinePage, Permission
 
 COORDINATORS = ("admin", "coordinator")
 AGENCIES = ("agency_head", "officer")
@@ -25,6 +25,13 @@ class ComplaintsConfig(Module):
         NavItem(_("Reports"), "complaints_desk:index", "complaints.access_desk", icon="inbox"),
     )
     primary_action = NavItem(_("Report"), "complaints:new", icon="megaphone")
+    offline_pages = (
+        OfflinePage(
+            "complaints:new", "complaints:drafts-new", _("Send a report"), icon="megaphone"
+        ),
+        OfflinePage("complaints:drafts", label=_("Drafts on this phone"), icon="files"),
+    )
+    offline_static = ("complaints/css/complaints.css", "complaints/css/own.css")
     permissions = (
         Permission("access_desk", _("Open the desk"), (*COORDINATORS, *AGENCIES, "validator")),
         Permission("verify", _("Verify and route reports"), COORDINATORS),

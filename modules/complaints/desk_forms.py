@@ -136,3 +136,4 @@ class MessageForm(forms.Form):
     """A message to the reporter; notes among officers have a form of their own."""
 
     text = text_field(_("Message"), rows=2)
+    photos = PhotosField(label=_("Photos"), required=False)

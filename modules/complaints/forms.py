@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from balai.directory.models import Area
 from balai.ui.fields import RichLabel
-from balai.ui.forms import PhotosField, PinField
+from balai.ui.forms import OwnPositionInput, PhotosField, PinField
 from balai.words import word
-from modules.complaints.models import Category, Complaint
+from modules.complaints.models import Category, Complaint, Contact
 from modules.complaints.selectors import areas, categories
 from modules.complaints.services.intake import Draft
 from modules.complaints.services.photos import MAX_PHOTOS
@@ -99,6 +100,8 @@ class ReportForm(forms.Form):
         label=_("Phone"), required=False, max_length=20, validators=[PHONE],
         widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
+    prefers = forms.ChoiceField(label=_("How shall we write?"), required=False)
+    own = PinField(required=False, widget=OwnPositionInput())
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=Complaint.Kind.choices, initial=Complaint.Kind.COMPLAINT
     )
@@ -112,6 +115,7 @@ class ReportForm(forms.Form):
         self.areas = areas.districts()
         self._offer_categories()
         self._offer_areas()
+        self._offer_ways()
 
     def _offer_categories(self) -> None:
         tiles = categories.tiles(self.groups)
@@ -136,6 +140,10 @@ class ReportForm(forms.Form):
         inside = [(key, area.name) for key, area in self.villages.items()]
         self._offer("village", [("", _("Choose the kelurahan or desa")), *inside])
 
+    def _offer_ways(self) -> None:
+        ways = [way for way in Contact.Way.choices if settings.NOTIFY_CHANNELS.get(way[0])]
+        self._offer("prefers", [("", _("By every address I left")), *ways])
+
     def _offer(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]
         field.choices = choices
@@ -150,8 +158,17 @@ class ReportForm(forms.Form):
         if named and not self.signed_in and not data.get("name"):
             self.add_error("name", _("Write your name, or choose to send it secretly."))
         if anonymous:
-            data.update(name="", email="", phone="")
+            data.update(name="", email="", phone="", prefers="", own=None)
+        self._check_way(data)
         return data
+
+    def _check_way(self, data: dict[str, Any]) -> None:
+        """The chosen way needs its address; the account's is known."""
+        way = data.get("prefers")
+        if way == Contact.Way.EMAIL and not data.get("email"):
+            self.add_error("email", _("Write your e-mail address, or choose another way."))
+        elif way in (Contact.Way.SMS, Contact.Way.WHATSAPP) and not data.get("phone"):
+            self.add_error("phone", _("Write your phone number, or choose another way."))
 
     def _category(self, data: dict[str, Any]) -> Category | None:
         key = data.get("category")
@@ -178,7 +195,8 @@ class ReportForm(forms.Form):
     def draft(self, language: str) -> Draft:
         """Return what was told, for the service."""
         data = self.cleaned_data
-        plain = ("text", "identity", "kind", "landmark", "pin", "secret", "name", "email", "phone")
+        plain = ("text", "identity", "kind", "landmark", "pin", "secret", "name", "email", "phone",
+                 "prefers", "own")  # fmt: skip
         return Draft(
             category=data["chosen"], area=data["where"], language=language,
             **{name: data[name] for name in plain},
@@ -209,3 +227,4 @@ class ReopenForm(forms.Form):
     """Why it is not mended."""
 
     text = text_field(_("What is still wrong?"))
+    photos = PhotosField(label=_("Photos"), required=False, max_count=MAX_PHOTOS)

@@ -1,12 +1,13 @@
 """A report's history in words: what happened, who did it, how it looks on the track."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from modules.complaints.models import Entry
+from modules.complaints.models import Entry, Photo
 from modules.complaints.states import STATUSES
 
 WORDS: dict[str, str | Promise] = {
@@ -36,6 +37,11 @@ WORDS: dict[str, str | Promise] = {
     "unmerge": gettext_lazy("Separated again from the other report"),
     "joined": gettext_lazy("Another report was joined to this case"),
     "parted": gettext_lazy("A report was parted from this case"),
+    "withdraw": gettext_lazy("The reporter took the report back"),
+    "edited": gettext_lazy("The reporter changed the report before it was checked"),
+    "blacked_out": gettext_lazy("The reporter blacked words out"),
+    "made_secret": gettext_lazy("The reporter made the report secret"),
+    "name_hidden": gettext_lazy("The reporter hid their name from the agency"),
     "redact": gettext_lazy("The coordinator took something out of the text"),
     "appeal": gettext_lazy("The reporter objects to the rejection"),
     "escalated": gettext_lazy("Late: the next superior was told"),
@@ -52,6 +58,10 @@ EVENT_LOOKS = {
     "hold_asked": ("amber", "circle-pause"),
     "hold_denied": ("amber", "circle-x"),
     "dossier": ("grey", "file-text"),
+    "edited": ("grey", "pencil"),
+    "blacked_out": ("grey", "eraser"),
+    "made_secret": ("grey", "lock"),
+    "name_hidden": ("grey", "eye-off"),
 }
 
 
@@ -68,10 +78,16 @@ class Step:
     internal: bool = False
     message: bool = False
     from_reporter: bool = False
+    photos: tuple[Photo, ...] = ()
 
 
-def step(entry: Entry, *, names: bool) -> Step:
-    """Return the line for a page. ``names`` tells officers' names, for the desk only."""
+def step(entry: Entry, *, names: bool, photos: Iterable[Photo] = ()) -> Step:
+    """Return the line for a page.
+
+    Args:
+        names: tell officers' names, for the desk only.
+        photos: what was sent with it, for those who may read it.
+    """
     status = STATUSES.get(entry.to_state)
     colour, icon = EVENT_LOOKS.get(entry.move, MESSAGE_LOOK)
     if status is not None:
@@ -86,6 +102,7 @@ def step(entry: Entry, *, names: bool) -> Step:
         internal=entry.audience == Entry.Audience.INTERNAL,
         message=not entry.move,
         from_reporter=entry.author == Entry.Author.REPORTER,
+        photos=tuple(photos),
     )
 
 

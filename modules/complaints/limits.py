@@ -7,7 +7,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.http import HttpRequest
 
-LIMITS = {"track": (30, 600), "report": (300, 600)}
+LIMITS = {"track": (30, 600), "report": (300, 600), "follow": (60, 600)}
 """{what: (times, seconds)}: wide, for whole districts share one address behind carriers' NAT.
 
 While the cache is down nothing is counted: intake must go on.

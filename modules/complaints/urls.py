@@ -3,15 +3,18 @@
 from django.urls import path
 
 from modules.complaints.views import (
+    drafts,
     feeds,
     follow,
     listing,
+    own,
     partner,
     public_map,
     remedies,
     report,
     similar,
     statistics,
+    subscribe,
 )
 
 urlpatterns = [
@@ -29,10 +32,19 @@ urlpatterns = [
     path("track/", follow.track, name="track"),
     path("open/<str:token>/", follow.opened_by_link, name="open"),
     path("mine/", follow.mine, name="mine"),
+    path("drafts/", drafts.index, name="drafts"),
+    path("drafts/new/", drafts.new, name="drafts-new"),
     path("<uuid:report>/", follow.detail, name="detail"),
     path("<uuid:report>/reply/", follow.reply, name="reply"),
     path("<uuid:report>/confirm/", follow.confirm, name="confirm"),
     path("<uuid:report>/reopen/", follow.reopen, name="reopen"),
+    path("<uuid:report>/answer/", own.answer, name="answer"),
+    path("<uuid:report>/edit/", own.edit, name="edit"),
+    path("<uuid:report>/black-out/", own.black_out, name="black-out"),
+    path("<uuid:report>/withdraw/", own.withdraw, name="withdraw"),
+    path("<uuid:report>/hide/<slug:what>/", own.hide, name="hide"),
+    path("<uuid:report>/follow/", subscribe.follow, name="follow"),
+    path("<uuid:report>/leave/", subscribe.leave, name="leave"),
     path("<uuid:report>/appeal/", remedies.appeal, name="appeal"),
     path("<uuid:report>/dossier/", remedies.own_dossier, name="dossier"),
     path("<uuid:report>/dossier/consent/", remedies.consent, name="dossier-consent"),

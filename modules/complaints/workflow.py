@@ -170,6 +170,8 @@ MOVES: tuple[Move, ...] = (
     Move("reopen", (S.RESOLVED,), S.REOPENED, REPORTER, START, "",
          lambda report, rules: rules.reopen_days,
          tells=(Tell.FOLLOWERS, Tell.AGENCY, Tell.COORDINATOR)),
+    Move("withdraw", (*UNFINISHED, S.RESOLUTION_SUBMITTED), S.REJECTED, REPORTER, STOP,
+         guard=guards.nobody_joined, tells=ALL_AND_AGENCY),
     Move("auto_close", (S.RESOLVED,), S.CLOSED, SYSTEM, STOP,
          tells=ALL),
 )
@@ -206,6 +208,11 @@ def problem(
     if complaint.state not in move.sources:
         return MOVED_ON
     return move.guard(complaint, settings, now or timezone.now()) if move.guard else ""
+
+
+def refusal(name: str, complaint: Complaint) -> str | Promise:
+    """Return why the move called ``name`` cannot be made now under the region's settings, or ""."""
+    return problem(get(name), complaint, conf.current(), timezone.now())
 
 
 def possible(complaint: Complaint, who: Who) -> Iterator[Move]:

@@ -167,6 +167,11 @@ class Complaint(models.Model):
         return ", ".join(dict.fromkeys(names))
 
     @property
+    def was_withdrawn(self) -> bool:
+        """Whether its reporter took it back; asks the history of a report that has ended."""
+        return self.state == State.REJECTED and self.entries.filter(move="withdraw").exists()
+
+    @property
     def is_public(self) -> bool:
         """Whether anybody may read it: verified, and neither reporter nor staff made it secret."""
         return self.published_at is not None and not self.secret

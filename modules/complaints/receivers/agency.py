@@ -19,6 +19,7 @@ AGENCY_NOTICES: Final[Mapping[str, str]] = {
     "complaints.unmerge": "agency_unmerged",
     "complaints.hold": "agency_rests",
     "complaints.resume": "agency_goes_on",
+    "complaints.withdraw": "agency_withdrawn",
 }
 CLOCK_NOTICES: Final[Mapping[str, str]] = {
     "complaints.turn_half": "agency_half",

@@ -18,12 +18,15 @@ def facts(report: Complaint) -> dict[str, Any]:
         "agency": report.agency.name if report.agency else "",
         "due": report.due_at,
         "days": report.category.time_limit,
+        "planned": report.planned_for,
+        "until": report.hold_until,
+        "recipient": report.recipient,
     }
 
 
-def absolute(name: str, argument: object) -> str:
+def absolute(name: str, *arguments: object) -> str:
     """Return the full address of a page of this region."""
-    return context.current_region().base_url + reverse(name, args=[argument])
+    return context.current_region().base_url + reverse(name, args=arguments)
 
 
 def write_all(

@@ -64,6 +64,15 @@ def photos(complaint: Complaint, *, approved_only: bool) -> list[Photo]:
     return sorted(rows, key=lambda photo: (photo.stage != Photo.Stage.BEFORE, photo.pk))
 
 
+def talk_photos(complaint: Complaint) -> dict[int, list[Photo]]:
+    """Return the photos that were sent with messages, by the line they came with."""
+    found: dict[int, list[Photo]] = {}
+    rows = Photo.objects.filter(complaint=complaint, stage=Photo.Stage.TALK, entry__isnull=False)
+    for photo in rows.select_related("file").order_by("id"):
+        found.setdefault(int(photo.entry_id or 0), []).append(photo)
+    return found
+
+
 def contact(complaint: Complaint) -> Contact | None:
     """Return how to reach the reporter, if they told. Never for a page."""
     return Contact.objects.filter(complaint=complaint).first()

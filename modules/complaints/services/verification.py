@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from balai import audit
 from modules.complaints import conf
 from modules.complaints.models import Category, Complaint, Photo
+from modules.complaints.services import indexing
 from modules.complaints.services.moving import (
     Audience,
     Author,
@@ -20,6 +21,7 @@ from modules.complaints.services.moving import (
     move,
     require,
 )
+from modules.complaints.services.routing import explain
 from modules.complaints.workflow import VERIFY, NotAllowed
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What the verifier decided. ``secret`` can only make a report more private."""
+    """What the verifier decided. ``secret`` can only make a report more private.
+
+    ``cleared``: somebody read a text that calls for a look; without it, it stays unpublished.
+    """
 
     agency: "Agency"
     category: Category
@@ -37,6 +42,7 @@ class Ruling:
     secret: bool = False
     approve_photos: bool = True
     note: str = ""
+    cleared: bool = False
 
 
 @transaction.atomic
@@ -54,17 +60,21 @@ def verify_and_route(
     """
     now = now or timezone.now()
     secret = complaint.secret or ruling.secret or ruling.category.secret_default
+    held = bool(complaint.suspicions) and not ruling.cleared
+    why = explain(complaint, category=ruling.category, agency=ruling.agency)
     changes: dict[str, Any] = {
         "agency": ruling.agency,
         "category": ruling.category,
         "title": ruling.title.strip(),
+        "search": indexing.expression(complaint, title=ruling.title),
         "secret": secret,
-        "published_at": None if secret else complaint.published_at or now,
+        "published_at": None if secret or held else complaint.published_at or now,
+        "suspicions": [] if ruling.cleared else complaint.suspicions,
     }
     forced = locked(complaint).refusals >= conf.current().max_refusals
     changes["forced"] = forced
     name = "decide" if forced else "verify"
-    line = Line(Author.COORDINATOR, ruling.note)
+    line = Line(Author.COORDINATOR, "\n".join(filter(None, (why, ruling.note))))
     moved = move(name, complaint=complaint, line=line, by=by, changes=changes, now=now)
     if ruling.approve_photos:
         _approve(moved, now)
@@ -124,4 +134,5 @@ def make_secret(*, complaint: Complaint, by: "User") -> Complaint:
 
 def _approve(complaint: Complaint, now: datetime) -> int:
     waiting = Photo.objects.filter(complaint=complaint, approved_at=None)
+    waiting = waiting.exclude(stage=Photo.Stage.TALK)
     return int(waiting.update(approved_at=now))

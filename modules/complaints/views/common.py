@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from balai.ui import maps
 from modules.complaints import access, history, turn
 from modules.complaints.models import Complaint, Entry, Photo
-from modules.complaints.selectors import areas, case
+from modules.complaints.selectors import areas, case, remedies
 from modules.complaints.states import State
 
 
@@ -32,7 +32,10 @@ def own_report_or_404(request: HttpRequest, report: UUID) -> Complaint:
 def story(complaint: Complaint, *, own: bool) -> dict[str, Any]:
     """Return the variables of a report's page; ``own`` adds what only the reporter may see."""
     entries = case.entries(complaint, case.REPORTER if own else case.PUBLIC)
-    steps = [history.step(entry, names=False) for entry in entries]
+    sent = case.talk_photos(complaint) if own else {}
+    steps = [
+        history.step(entry, names=False, photos=sent.get(entry.pk, ())) for entry in entries
+    ]
     photos = case.photos(complaint, approved_only=not own)
     return {
         "report": complaint,
@@ -46,6 +49,8 @@ def story(complaint: Complaint, *, own: bool) -> dict[str, Any]:
         "stages": turn.stages(complaint),
         "map": place_map(complaint),
         "listed": access.is_listed(complaint),
+        "appeal_until": remedies.appeal_until(complaint) if own else None,
+        "dossier_open": own and remedies.dossier_open(complaint),
     }
 
 

@@ -13,14 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai import signing
 from balai.files import UploadRejected
-from modules.complaints import access, limits, tokens, workflow
+from modules.complaints import access, limits, tokens, turn, workflow
 from modules.complaints.forms import ReopenForm, ReplyForm, TrackForm
 from modules.complaints.models import Complaint
-from modules.complaints.selectors import case
-from modules.complaints.services import reporting
+from modules.complaints.selectors import case, mine as mine_rows
+from modules.complaints.services import editing, reporting
+from modules.complaints.views import subscribe
 from modules.complaints.views.common import own_report_or_404, report_or_404, story
 
 PER_PAGE = 20
+ANSWERS = ("answer", "reopen")
+"""Pages that the buttons of a notice lead to; they ask, and change nothing."""
 
 
 @never_cache
@@ -53,7 +56,8 @@ def opened_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404 from error
     if found is None:
         raise Http404
-    return _let_in(request, found)
+    wanted = request.GET.get("to", "")
+    return _let_in(request, found, wanted if wanted in ANSWERS else "detail")
 
 
 @never_cache
@@ -61,18 +65,32 @@ def opened_by_link(request: HttpRequest, token: str) -> HttpResponseBase:
 def detail(request: HttpRequest, report: UUID) -> HttpResponse:
     """Show a report: to everybody what is public, to its reporter everything that is theirs."""
     found = report_or_404(request, report)
-    return _page(request, found)
+    response = _page(request, found)
+    if access.is_reporter(request, found) and mine_rows.has_unread(found):
+        reporting.seen(complaint=found)
+    return response
 
 
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """List the visitor's own reports."""
+    """List the visitor's own reports: all, their turn, open, over, or found by words."""
     user: Any = request.user
     account = user.pk if user.is_authenticated else None
-    rows = case.of_reporter(account, access.opened(request))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "complaints/mine.html", {"page": page})
+    own = mine_rows.Own(account=account, opened=access.opened(request))
+    shown, query = request.GET.get("show", ""), request.GET.get("q", "")[:100]
+    page = Paginator(mine_rows.reports(own, shown=shown, query=query), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    lines = [(report, turn.of(report)) for report in page.object_list]
+    told = {
+        "page": page,
+        "lines": lines,
+        "totals": mine_rows.totals(own),
+        "shown": shown,
+        "query": query,
+    }
+    return render(request, "complaints/mine.html", told)
 
 
 @require_POST
@@ -110,13 +128,19 @@ def confirm(request: HttpRequest, report: UUID) -> HttpResponseBase:
 def reopen(request: HttpRequest, report: UUID) -> HttpResponseBase:
     """Say that it is not mended, and why."""
     found = own_report_or_404(request, report)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         page = {"form": form, "report": found}
         return render(request, "complaints/reopen.html", page, status=status)
     try:
-        reporting.reopen(complaint=found, reason=form.cleaned_data["text"])
+        reporting.reopen(
+            complaint=found, reason=form.cleaned_data["text"], photos=form.cleaned_data["photos"]
+        )
+    except UploadRejected as refusal:
+        form.add_error("photos", str(refusal))
+        page = {"form": form, "report": found}
+        return render(request, "complaints/reopen.html", page, status=422)
     except workflow.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
@@ -124,8 +148,8 @@ def reopen(request: HttpRequest, report: UUID) -> HttpResponseBase:
     return redirect("complaints:detail", report)
 
 
-def _let_in(request: HttpRequest, complaint: Complaint) -> HttpResponse:
-    response = redirect("complaints:detail", complaint.uuid)
+def _let_in(request: HttpRequest, complaint: Complaint, page: str = "detail") -> HttpResponse:
+    response = redirect(f"complaints:{page}", complaint.uuid)
     access.remember(request, response, complaint.uuid)
     return response
 
@@ -138,5 +162,23 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     own = access.is_reporter(request, complaint)
-    page = {**story(complaint, own=own), "reply_form": reply_form or ReplyForm()}
+    page = {
+        **story(complaint, own=own),
+        **subscribe.state(request, complaint),
+        **_rights(complaint, own),
+        "reply_form": reply_form or ReplyForm(),
+    }
     return render(request, "complaints/detail.html", page, status=status)
+
+
+def _rights(complaint: Complaint, own: bool) -> dict[str, bool]:
+    """Return what the reporter may do with the report now."""
+    if not own:
+        return {}
+    return {
+        "may_edit": editing.may_edit(complaint),
+        "may_black_out": editing.may_black_out(complaint),
+        "may_withdraw": not workflow.refusal("withdraw", complaint),
+        "may_hide": not complaint.secret,
+        "may_hide_name": complaint.identity == Complaint.Identity.NAMED,
+    }

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from balai import context, notify, signing
+from balai import context, notify, outbox, signing
 from balai.notify.models import PushDevice, Subscription
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ CONFIRM: Final = "notify.confirm"
 STOP: Final = "notify.stop"
 CONFIRM_AGE: Final = 7 * 24 * 3600
 STOP_AGE: Final = 10 * 365 * 24 * 3600
+CHANGED: Final = "notify.followers_changed"
+"""Topic: somebody began or ceased to follow; the event's key is the subject."""
 OPEN_REQUESTS: Final = 5
 """Letters "do you want this?" that one address gets in a day, whoever asked for them."""
 
@@ -60,11 +62,13 @@ def follow(
     if email and not Subscription.objects.filter(**known).exists() and _too_many(email, now):
         return None
     at_once = None if email else now
-    found, _new = Subscription.objects.get_or_create(
+    found, new = Subscription.objects.get_or_create(
         **known, defaults={"language": language, "confirmed_at": at_once}
     )
     if found.confirmed_at is None:
         _ask(found, label, now)
+    elif new:
+        outbox.publish(CHANGED, key=subject)
     return found
 
 
@@ -79,6 +83,7 @@ def confirm(token: str) -> Subscription | None:
     if found is not None and found.confirmed_at is None:
         found.confirmed_at = timezone.now()
         found.save(update_fields=["confirmed_at"])
+        outbox.publish(CHANGED, key=found.subject)
     return found
 
 
@@ -93,18 +98,27 @@ def unfollow(token: str) -> bool:
     if found is None:
         return False
     found.delete()
+    outbox.publish(CHANGED, key=found.subject)
     return True
 
 
 @transaction.atomic
 def leave(*, subject: str, user: "User | None" = None, device: PushDevice | None = None) -> bool:
     """End the subscription of an account or a browser; tell whether there was one."""
-    return bool(_own(subject, user, device).delete()[0])
+    gone = bool(_own(subject, user, device).delete()[0])
+    if gone:
+        outbox.publish(CHANGED, key=subject)
+    return gone
 
 
 def follows(*, subject: str, user: "User | None" = None, device: PushDevice | None = None) -> bool:
     """Tell whether the account or the browser follows ``subject``."""
     return _own(subject, user, device).exists()
+
+
+def count(subject: str) -> int:
+    """Return how many follow ``subject`` and, where they had to, have confirmed it."""
+    return Subscription.objects.filter(subject=subject, confirmed_at__isnull=False).count()
 
 
 def recipients(subject: str) -> list[notify.Recipient]:
@@ -122,7 +136,10 @@ def move(old_subject: str, new_subject: str) -> int:
     doubled |= Q(device__in=there.exclude(device=None).values("device"))
     doubled |= Q(email__in=there.exclude(email="").values("email")) & ~Q(email="")
     own.filter(doubled).delete()
-    return own.update(subject=new_subject)
+    moved = own.update(subject=new_subject)
+    for subject in (old_subject, new_subject):
+        outbox.publish(CHANGED, key=subject)
+    return moved
 
 
 @transaction.atomic
@@ -137,7 +154,8 @@ def end(subject: str, *, keep: "User | None" = None) -> list[notify.Recipient]:
         rows = rows.exclude(user=keep)
     told = rows.filter(confirmed_at__isnull=False).select_related("user", "device")
     gone = [_recipient(row) for row in told.order_by("pk")]
-    rows.delete()
+    if rows.delete()[0]:
+        outbox.publish(CHANGED, key=subject)
     return gone
 
 

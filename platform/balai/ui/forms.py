@@ -93,3 +93,18 @@ class PinInput(forms.MultiWidget):
     def decompress(self, value: tuple[float, float] | None) -> list[float | None]:
         """Split a stored point for the two inputs."""
         return list(value) if value else [None, None]
+
+
+class OwnPositionInput(PinInput):
+    """Where the person stands: filled by ``pin.js`` when they press "My position", never shown."""
+
+    is_hidden = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Mark the two inputs for the script."""
+        context = super().get_context(name, value, attrs)
+        for part, which in zip(
+            context["widget"]["subwidgets"], ("latitude", "longitude"), strict=True
+        ):
+            part["attrs"]["data-own"] = which
+        return context

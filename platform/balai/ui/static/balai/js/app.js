@@ -8,6 +8,7 @@ const parts = [
   ["[data-photo-list]", () => import("./photos.js").then((part) => part.startPhotos())],
   ["[data-pin]", () => import("./pin.js").then((part) => part.startPins())],
   ["form[data-offline-queue], form[data-draft], [data-queue]", () => import("./queue.js")],
+  ["form[data-push]", () => import("./push.js").then((part) => part.startPush())],
 ];
 
 function start() {
