@@ -35,13 +35,19 @@ Of 200 different scenes under fourteen hashes none came nearer than 12; the test
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """``value`` is what is stored, signed; ``near`` what it is looked for under.
+    """``value`` is what is stored, signed; ``families`` hold what it is looked for under.
 
-    None and () for a picture that says too little.
+    The first family is the picture as it is, framed and cut; the second is the same mirrored. Each
+    begins with its plain hash. None and () for a picture that says too little.
     """
 
     value: int | None = None
-    near: tuple[int, ...] = ()
+    families: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def near(self) -> tuple[int, ...]:
+        """Every hash it is looked for under."""
+        return tuple(dict.fromkeys(value for family in self.families for value in family))
 
 
 def of(picture: Image.Image) -> Fingerprint:
@@ -51,10 +57,11 @@ def of(picture: Image.Image) -> Fingerprint:
     framed, (wide, high) = _framed(grey)
     boxes = list(_boxes(grey.size, wide, high))
     mirrored = framed.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    hashes = [_difference(side, box) for side in (framed, mirrored) for box in boxes]
-    if not _telling(framed, hashes[0]):
+    families = [[_difference(side, box) for box in boxes] for side in (framed, mirrored)]
+    if not _telling(framed, families[0][0]):
         return Fingerprint()
-    return Fingerprint(signed(hashes[0]), tuple(signed(value) for value in dict.fromkeys(hashes)))
+    stored = tuple(tuple(signed(value) for value in dict.fromkeys(each)) for each in families)
+    return Fingerprint(stored[0][0], stored)
 
 
 def signed(value: int) -> int:

@@ -85,7 +85,7 @@ def _time(photo: Photo, now: datetime) -> Iterator[Found]:
 def _looks(photo: Photo, sight: Sight) -> Iterator[Found]:
     """Compare it with every photo of the region: the nearest of each kind is told."""
     told = set()
-    for other, bits in evidence.look_alikes(photo, sight.print.near):
+    for other, bits in evidence.look_alikes(photo, sight.print.families):
         same = evidence.is_problem_of(other, photo.complaint)
         kind = Flag.Kind.SAME_AS_BEFORE if same else Flag.Kind.REUSED
         if kind not in told:
