@@ -92,7 +92,11 @@ def _open(parts: SplitResult, port: int, timeout: float) -> http.client.HTTPConn
 
 def _address(host: str, port: int) -> str:
     """Return the address to connect to; every address of the name must be a public one."""
-    found = {str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    try:
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise Refused("not a name") from error
+    found = {str(info[4][0]) for info in infos}
     if f"{host}:{port}" in settings.OUTBOUND_TRUSTED:
         return found.pop()
     for address in found:
