@@ -5,8 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext_lazy as _
 
 from balai import context
+from balai.accounts.roles import CONSOLE
+from balai.importing import registry as imports
 from balai.modules import registry
 from balai.modules.manifest import NavItem, type_str
 from balai.ui.console import GROUPS
@@ -55,7 +58,14 @@ def primary(request: HttpRequest) -> Link | None:
 
 def desk(request: HttpRequest) -> list[Link]:
     """Return the officers' menu."""
-    return list(_links(request, registry.desk_nav(request)))
+    return list(_links(request, [*registry.desk_nav(request), *_imports(request)]))
+
+
+def _imports(request: HttpRequest) -> Iterator[NavItem]:
+    """Yield the way to the imports for officers who have no console, where it stands otherwise."""
+    user = getattr(request, "user", None)
+    if user is not None and imports.offered(user) and not user.has_perm(CONSOLE):
+        yield NavItem(_("Import"), "importing_console:index", icon="file-up")
 
 
 def console(request: HttpRequest) -> list[Group]:
@@ -104,7 +114,7 @@ def _links(request: HttpRequest, items: Iterable[NavItem]) -> Iterator[Link]:
         url = url_or_none(item.url_name)
         if url:
             found.append((item, url))
-    here = _deepest([url for _, url in found], request.path)
+    here = _deepest([url for _item, url in found], request.path)
     for item, url in found:
         yield Link(item.label, url, item.icon or _module_icon(item), current=url == here)
 

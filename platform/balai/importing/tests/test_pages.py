@@ -103,3 +103,15 @@ def test_who_may_hear_of_imports(in_region, admin, make_user) -> None:
     assert may_listen(admin, "importing.step")
     assert not may_listen(make_user("officer"), "importing.step")
     assert not may_listen(None, "importing.step")
+
+
+def test_officers_without_a_console_find_their_way_from_the_desk(
+    in_region, make_user, client_for, monkeypatch
+) -> None:
+    importer = registry.find("specimen.notes")
+    monkeypatch.setattr(importer, "permission", "complaints.verify")
+    client = client_for(in_region, make_user("coordinator"))
+    assert 'href="/console/import/"' in client.get("/desk/complaints/").content.decode()
+    page = client.get("/console/import/").content.decode()
+    assert "/console/modules/" not in page
+    assert 'href="/console/import/new/specimen.notes/"' in page
