@@ -44,7 +44,7 @@ def _write(facts: Facts) -> bytes:
              formats.moment(spell.end) if spell.end else _("today"))
             for spell in facts.spells
         ],
-        (5, 4, 4),
+        (4, 5, 5),
     )  # fmt: skip
     pages.section(_("What happened"))
     for entry in facts.entries:
@@ -73,8 +73,9 @@ def _case(report: Complaint) -> Iterator[tuple[str, str]]:
     yield _("State"), str(report.status.label)
     yield _("Responsible now"), report.agency.name if report.agency else _("Coordinator")
     if report.due_at is not None:
-        late = f" ({_('over')})" if report.due_at < now else ""
-        yield _("Deadline of this step"), formats.moment(report.due_at) + late
+        over = _("over") if report.due_at < now else ""
+        moment = formats.moment(report.due_at)
+        yield _("Deadline of this step"), f"{moment} ({over})" if over else moment
     yield _("Opened again"), str(report.reopenings)
     yield _("Escalated"), str(report.level)
 
@@ -95,7 +96,7 @@ def _reporter(facts: Facts) -> Iterator[tuple[str, str]]:
 def _headline(entry: Entry) -> str:
     by = history.author(entry, names=False)
     told = history.title(entry)
-    return told if told == by else f"{told} ({by})"
+    return told if by in told else f"{told} ({by})"
 
 
 def _documents(pages: Pages, photos: list[Photo]) -> None:

@@ -47,6 +47,11 @@ def rung(agency: Agency | None, step: int) -> Rung:
     return rungs[min(step, len(rungs)) - 1] if rungs and step > 0 else []
 
 
+def reaches(agency: Agency | None, step: int) -> bool:
+    """Tell whether there is somebody higher on ``step`` than on the one below it."""
+    return step <= max(len(ladder(agency)), 1)
+
+
 def ladder(agency: Agency | None) -> list[Rung]:
     """Return the rungs above a case of ``agency``; without one those above the coordinators."""
     posts = list(OfficeHolder.objects.select_related("agency").order_by("id"))

@@ -39,7 +39,8 @@ def climb(
     """Write down that the case has climbed to the rung, and tell whoever stands there.
 
     A case that was opened again begins one rung higher each time. A second call for the same
-    rung of the same run does nothing, nor does one for a case that has moved on.
+    rung of the same run does nothing, nor does one for a case that has moved on, or above the
+    ladder's end.
 
     Args:
         rung: 1 at the breach, one more each time.
@@ -51,6 +52,8 @@ def climb(
     if climbed >= rung or not is_current(current, started, rung):
         return None
     step = rung + current.reopenings
+    if rung > 1 and not ladder.reaches(current.agency, step):
+        return None  # the highest knows already
     people = ladder.rung(current.agency, step)
     current.level += 1
     current.save(update_fields=["level"])

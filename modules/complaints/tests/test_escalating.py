@@ -185,6 +185,17 @@ def test_the_ladder_stands_in_with_roles_and_leaves_empty_rungs_out(
     assert ladder.addressees([secretary]) == staff.coordinators()
 
 
+def test_above_the_highest_nobody_is_told_again(
+    late: Callable, agency: Agency, make_user: Callable
+) -> None:
+    OfficeHolder.objects.all().delete()
+    mayor = make_user("leader")
+    report = late()
+    sweep_days(60)
+    assert told(deliver(report), mayor.email) == ["escalated"]
+    assert Entry.objects.filter(complaint=report, move="escalated").count() == 1
+
+
 def test_a_holiday_added_later_moves_the_reports_deadline(late: Callable) -> None:
     report = late()
     assert report.due_at.astimezone(WIB).date() == date(2026, 10, 5)
