@@ -4,13 +4,15 @@ Followers never hear of a secret case, and its own words never reach another rep
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from balai import notify
 from balai.modules import EventData, receiver
 from balai.notify import subscriptions
-from modules.complaints import access, history, tokens, topics, workflow
+from modules.complaints import access, following, history, tokens, topics, workflow
 from modules.complaints.models import Complaint, Entry
+from modules.complaints.receivers.reporter import addressee
 from modules.complaints.receivers.wording import absolute
 from modules.complaints.selectors import case, family
 from modules.complaints.services import merging, moderating
@@ -30,7 +32,7 @@ def tell_family(event: EventData) -> None:
     if main is None or main.sample:
         return
     entry = case.entry(event.payload.get("entry"))
-    own = {_key(to) for to in subscriptions.recipients(_subject(main))}
+    own = {_key(to) for to in subscriptions.recipients(following.subject(main.uuid))}
     for member in family.members(main):
         told = {**_case(main, entry), "number": member.number, "title": member.title}
         for to, url in _who(member, with_followers=access.is_listed(main)):
@@ -74,16 +76,14 @@ def tell_of_redaction(event: EventData) -> None:
 
 def _who(report: Complaint, *, with_followers: bool) -> Iterator[tuple[notify.Recipient, str]]:
     """Yield the report's reporter and followers, each with the address they may open."""
-    contact = getattr(report, "contact", None)
-    link = absolute("complaints:open", tokens.link_token(report.uuid))
-    if contact and (contact.email or contact.phone):
-        speaks = report.language
-        yield notify.Recipient(email=contact.email, phone=contact.phone, speaks=speaks), link
-    elif report.reporter:
-        yield notify.Recipient(user=report.reporter), link
+    reporter = addressee(report)
+    if reporter is not None:
+        link = absolute("complaints:open", tokens.link_token(report.uuid))
+        yield (reporter if reporter.user else replace(reporter, speaks=report.language)), link
     if with_followers:
-        for to in subscriptions.recipients(_subject(report)):
-            yield to, absolute("complaints:detail", report.uuid)
+        for to in subscriptions.recipients(following.subject(report.uuid)):
+            if to.user is None or to.user.pk != report.reporter_id:  # who hears it anyway
+                yield to, absolute("complaints:detail", report.uuid)
 
 
 def _case(main: Complaint, entry: Entry | None) -> dict[str, Any]:
@@ -108,10 +108,6 @@ def _send(
         context=told,
         dedupe_key=f"complaints.family:{event.id}:{report.pk}:{to.reference or 'reporter'}",
     )
-
-
-def _subject(report: Complaint) -> str:
-    return f"complaints.report:{report.uuid}"
 
 
 def _key(to: notify.Recipient) -> tuple[Any, str, Any]:

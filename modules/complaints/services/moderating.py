@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from balai import audit
 from modules.complaints import suspicion
 from modules.complaints.models import Complaint
+from modules.complaints.services import indexing
 from modules.complaints.services.moving import (
     Audience,
     Author,
@@ -111,6 +112,7 @@ def redact(
     for name in changed:
         setattr(current, name, getattr(redaction, name))
     current.save(update_fields=[*changed, *look_again(current)])
+    indexing.index(current)
     line = Line(Author.COORDINATOR, redaction.reason, Audience.REPORTER)
     record(current, line, by=by, at=now, topic=REDACTED, word="redact")
     audit.record(action=REDACTED, target=current.number, after={"fields": changed})

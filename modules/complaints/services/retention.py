@@ -17,7 +17,7 @@ from balai.audit.actor import acting_as
 from balai.files.models import StoredFile
 from balai.files.services import remove_bytes
 from balai.notify import subscriptions
-from modules.complaints import conf
+from modules.complaints import conf, following
 from modules.complaints.models import (
     Audit,
     Capture,
@@ -75,7 +75,7 @@ def erase(*, pk: int, now: datetime) -> bool:
         return False
     _erase_photos(current)
     _erase_words(current)
-    subscriptions.end(f"complaints.report:{current.uuid}")
+    subscriptions.end(following.subject(current.uuid))
     for name, value in CLEARED.items():
         setattr(current, name, value)
     current.title, current.erased_at = current.category.label_id, now
