@@ -1,6 +1,6 @@
 """The figures of a period as tables with names: for the page, and row by row for the download."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -61,29 +61,43 @@ def classes(figures: Statistics) -> list[Score]:
 
 def statuses(figures: Statistics) -> list[tuple[str, int]]:
     """Return how many reports wait, are handled, are done and ended elsewhere."""
-    by = figures.by(0)
+    by = figures.by_state
     named = [
         (_("Waiting"), WAITING), (_("Being handled"), HANDLED), (_("Done"), DONE),
     ]  # fmt: skip
     known = {state for _label, states in named for state in states}
     others = [state for state in STATUSES if state not in known]
     return [
-        (str(label), sum(by[state] for state in states))
+        (str(label), sum(by.get(state, 0) for state in states))
         for label, states in [*named, (_("Passed on or ended"), others)]
     ]
 
 
+def named(
+    counts: Mapping[int | None, int | None], names: Mapping[int, str]
+) -> tuple[list[tuple[str, int]], list[str]]:
+    """Return what may be told by name, the most first, and the names of what is kept back."""
+    words = {pk: names.get(pk or 0, _("Unknown")) for pk in counts}
+    told = [(words[pk], n) for pk, n in counts.items() if n is not None]
+    return (
+        sorted(told, key=lambda item: (-item[1], item[0])),
+        sorted(words[pk] for pk, n in counts.items() if n is None),
+    )
+
+
 def lines(
-    figures: Statistics, groups: Mapping[int, str], districts: Mapping[int, str],
+    figures: Statistics,
+    groups: Mapping[int, str],
+    districts: Mapping[int, str],
     agency_names: Mapping[int, str],
-) -> Iterator[list[object]]:  # fmt: skip
+) -> Iterator[list[object]]:
     """Yield the page's tables as rows of (table, line, figure, value) under a heading."""
     yield [_("Table"), _("Line"), _("Figure"), _("Value")]
-    for table, months in ((_("Received"), figures.received), (_("Resolved"), figures.resolved)):
-        yield from ([table, f"{month:%Y-%m}", _("reports"), n] for month, n in months.items())
+    for title, months in ((_("Received"), figures.received), (_("Resolved"), figures.resolved)):
+        yield from ([title, f"{month:%Y-%m}", _("reports"), n] for month, n in months.items())
     yield from ([_("Status"), label, _("reports"), n] for label, n in statuses(figures))
-    yield from _counts(_("Kind"), figures.by(1), groups)
-    yield from _counts(_("Kecamatan"), figures.by(2), districts)
+    yield from _counts(_("Kind"), figures.crossed.columns, groups)
+    yield from _counts(_("Kecamatan"), figures.crossed.rows, districts)
     yield from _score(_("All"), Score(_("All"), figures.overall, Share()))
     for score in classes(figures):
         yield from _score(_("Class"), score)
@@ -93,13 +107,14 @@ def lines(
 
 
 def _counts(
-    table: str, counts: Mapping[int | None, int], names: Mapping[int, str]
-) -> Iterable[list[object]]:
-    rows = [(names.get(pk, _("Unknown")) if pk else _("Unknown"), n) for pk, n in counts.items()]
-    return ([table, name, _("reports"), n] for name, n in sorted(rows, key=lambda row: -row[1]))
+    title: str, counts: Mapping[int | None, int | None], names: Mapping[int, str]
+) -> Iterator[list[object]]:
+    told, small = named(counts, names)
+    yield from ([title, name, _("reports"), n] for name, n in told)
+    yield from ([title, name, _("reports"), _("kept back")] for name in small)
 
 
-def _score(table: str, score: Score) -> Iterator[list[object]]:
+def _score(title: str, score: Score) -> Iterator[list[object]]:
     few = _("fewer than %(n)s") % {"n": number(FAIR_MINIMUM)}
     times = score.times
     values: list[tuple[str, object]] = [
@@ -110,7 +125,7 @@ def _score(table: str, score: Score) -> Iterator[list[object]]:
         (_("in time, share"), _rounded(score.kept.share)),
     ]
     for label, value in values:
-        yield [table, score.name, label, few if value is None else value]
+        yield [title, score.name, label, few if value is None else value]
 
 
 def _rounded(share: float | None) -> float | None:

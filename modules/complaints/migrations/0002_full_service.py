@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(condition=models.Q(('search__isnull', True)), fields=['id'], name='complaint_unsearchable'),
+            index=models.Index(condition=models.Q(('erased_at__isnull', True), ('search__isnull', True)), fields=['id'], name='complaint_unsearchable'),
         ),
         migrations.AddIndex(
             model_name='complaint',

@@ -124,7 +124,7 @@ class Complaint(models.Model):
             GinIndex(fields=("search",), name="complaint_search"),
             models.Index(
                 fields=("id",),
-                condition=models.Q(search__isnull=True),
+                condition=models.Q(search__isnull=True, erased_at__isnull=True),
                 name="complaint_unsearchable",
             ),
             models.Index(

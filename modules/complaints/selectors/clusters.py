@@ -16,7 +16,7 @@ from django.db.models.functions import Floor
 from modules.complaints.models import Complaint
 from modules.complaints.selectors.public_filters import Box
 
-CELL: Final = 60  # pixels; a finger's breadth and a number
+CELL: Final = 72  # pixels; a finger's breadth and a number
 TILE: Final = 256  # pixels of the whole earth at zoom 0 (the web's usual scheme of map tiles)
 MAX_ZOOM: Final = 19
 MOST_CELLS: Final = 3_000

@@ -4,7 +4,6 @@ Time to resolve runs from receipt to the last resolution, so a report that was o
 with all it took. Median, p90 and shares are told from 20 cases on: fewer would be unfair.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,10 +18,11 @@ from modules.complaints.selectors import public
 from modules.complaints.selectors.figures import FAIR_MINIMUM, Percentile
 from modules.complaints.selectors.in_time import Kept, in_time
 from modules.complaints.selectors.periods import Period
+from modules.complaints.selectors.suppression import Table, table
 from modules.complaints.states import DONE, OPEN
 
 SECONDS = 300
-MANY = 5_000
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,16 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The figures of one period. ``cells`` are counts by state, group of kinds and kecamatan."""
+    """The figures of one period.
+
+    ``crossed`` counts by kecamatan (None: unknown) and group of kinds, small numbers kept back; its
+    margins are what may be told of each alone, so that nothing can be worked out.
+    """
 
     received: Mapping[date, int]
     resolved: Mapping[date, int]
-    cells: tuple[tuple[str, int, int | None, int], ...]
+    by_state: Mapping[str, int]
+    crossed: Table
     overall: Times
     agencies: Mapping[int, Times]
     classes: Mapping[str, Times]
@@ -60,23 +65,16 @@ class Statistics:
     @property
     def total(self) -> int:
         """How many reports came in."""
-        return sum(row[3] for row in self.cells)
+        return sum(self.by_state.values())
 
     @property
     def open(self) -> int:
         """How many of those that came in are still open."""
-        return sum(n for state, _group, _district, n in self.cells if state in OPEN)
-
-    def by(self, place: int) -> "Counter[Any]":
-        """Return counts by state (0), group of kinds (1) or kecamatan (2)."""
-        found: Counter[Any] = Counter()
-        for row in self.cells:
-            found[row[place]] += row[3]
-        return found
+        return sum(self.by_state.get(state, 0) for state in OPEN)
 
 
 def statistics(period: Period) -> Statistics:
-    """Return the figures of a period; seven statements. With many reports they are kept a while."""
+    """Return the figures of a period; eight statements. With many reports they are kept a while."""
     key = f"complaints:statistics:{period.start:%Y%m%d}:{period.end:%Y%m%d}"
     return memo(key, SECONDS, lambda: _read(period), keep=lambda found: found.total >= MANY)
 
@@ -86,10 +84,12 @@ def _read(period: Period) -> Statistics:
     came = rows.filter(created_at__gte=period.start, created_at__lt=period.end)
     ended = rows.filter(resolved_at__gte=period.start, resolved_at__lt=period.end)
     group = Coalesce("category__parent", "category")
+    cells = came.values_list("district", group).annotate(n=Count("id"))
     return Statistics(
         received=_by_month(came, "created_at", period),
         resolved=_by_month(ended.filter(state__in=DONE), "resolved_at", period),
-        cells=tuple(came.values_list("state", group, "district").annotate(n=Count("id"))),
+        by_state=dict(came.values_list("state").annotate(n=Count("id"))),
+        crossed=table({(district, kind): n for district, kind, n in cells}),
         overall=_times(ended.aggregate(**_measures())),
         agencies=_times_by(ended.exclude(agency=None), "agency"),
         classes=_times_by(ended, "category__klass"),

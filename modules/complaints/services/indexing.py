@@ -38,8 +38,12 @@ def index(complaint: Complaint) -> None:
 
 
 def index_missing(limit: int = BATCH) -> int:
-    """Fill in up to ``limit`` rows that cannot be found yet; return how many there were."""
-    rows = Complaint.objects.filter(search__isnull=True).select_related("area", "district")
+    """Fill in up to ``limit`` rows that cannot be found yet; return how many there were.
+
+    Those that were emptied because their time is over stay out of every search.
+    """
+    waiting = Complaint.objects.filter(search__isnull=True, erased_at__isnull=True)
+    rows = waiting.select_related("area", "district")
     rows = rows.defer("area__boundary", "district__boundary").order_by("id")
     found = list(rows[:limit])
     for complaint in found:

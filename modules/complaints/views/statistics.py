@@ -19,11 +19,8 @@ from modules.complaints import conf, scorecards
 from modules.complaints.selectors import agencies, areas, categories, periods
 from modules.complaints.selectors.figures import FAIR_MINIMUM
 from modules.complaints.selectors.statistics import Statistics, statistics
-from modules.complaints.selectors.suppression import suppress
+from modules.complaints.selectors.suppression import K, Table
 from modules.complaints.views.listing import name
-
-SMALL = 5
-"""Counts of a kind of problem in a kecamatan below this are not told: they could name somebody."""
 
 
 @require_safe
@@ -52,22 +49,27 @@ def download(request: HttpRequest) -> HttpResponseBase:
 def _told(figures: Statistics) -> dict[str, Any]:
     groups, districts = _groups(), areas.districts()
     scores = scorecards.agencies(figures, agencies.names())
+    crossed = figures.crossed
+    kinds, small_kinds = scorecards.named(crossed.columns, groups)
+    places, small_places = scorecards.named(
+        crossed.rows, {area.pk: area.name for area in districts}
+    )
     return {
         "figures": figures,
         "minimum": FAIR_MINIMUM,
-        "small": SMALL,
+        "small": K,
         "received": _months(figures.received, _("Received")),
         "resolved": _months(figures.resolved, _("Resolved")),
         "statuses": charts.share(
             [charts.Point(label, n) for label, n in scorecards.statuses(figures)],
             title=_("Where the reports received stand now"),
         ),
-        "kinds": _bars(figures.by(1), groups, _("Reports by kind")),
-        "places": _bars(
-            figures.by(2), {area.pk: area.name for area in districts}, _("Reports by kecamatan")
-        ),
-        "map": _map(figures, districts),
-        "heat": _heat(figures, groups, districts),
+        "kinds": _bars(kinds, _("Reports by kind")),
+        "small_kinds": small_kinds,
+        "places": _bars(places, _("Reports by kecamatan")),
+        "small_places": small_places,
+        "map": _map(crossed, districts),
+        "heat": _heat(crossed, groups, districts),
         "classes": scorecards.classes(figures),
         "fair": scores.fair,
         "few": scores.few,
@@ -84,33 +86,28 @@ def _months(counts: Mapping[date, int], title: str) -> str:
     return charts.columns(points, title=title, unit=_("reports"))
 
 
-def _bars(counts: Mapping[Any, int], names: Mapping[int, str], title: str) -> str:
-    points = [
-        charts.Point(names.get(pk, _("Unknown")), n)
-        for pk, n in sorted(counts.items(), key=lambda item: -item[1])
-    ]
-    return charts.bars(points, title=title, unit=_("reports"))
+def _bars(counts: list[tuple[str, int]], title: str) -> str:
+    return charts.bars([charts.Point(*line) for line in counts], title=title, unit=_("reports"))
 
 
-def _map(figures: Statistics, districts: list[Area]) -> str:
-    counts = figures.by(2)
-    values = area_values({area.code: counts[area.pk] for area in districts})
+def _map(crossed: Table, districts: list[Area]) -> str:
+    known = {area.code: crossed.rows.get(area.pk, 0) for area in districts}
+    values = area_values({code: n for code, n in known.items() if n is not None})
     return maps.area_map(values, title=_("Reports by kecamatan"), unit=_("reports"))
 
 
-def _heat(figures: Statistics, groups: Mapping[int, str], districts: list[Area]) -> dict[str, Any]:
-    """Return kinds by kecamatan: each cell its number and tint, None for a number too small."""
-    counts: dict[tuple[int, int], int] = {}
-    for _state, group, district, n in figures.cells:
-        if district is not None:
-            counts[district, group] = counts.get((district, group), 0) + n
-    told = suppress(counts, SMALL)
-    shown = [pk for pk in groups if any(group == pk for _district, group in counts)]
-    most = max((n for n in told.values() if n), default=0)
+def _heat(crossed: Table, groups: Mapping[int, str], districts: list[Area]) -> dict[str, Any]:
+    """Return kinds by kecamatan: each cell its number and tint, None for one kept back."""
+    shown = [pk for pk in groups if pk in crossed.columns]
+    most = max((n for n in crossed.cells.values() if n), default=0)
 
-    def cell(key: tuple[int, int]) -> tuple[int | None, int]:
-        value = told.get(key, 0)
+    def cell(district: int, group: int) -> tuple[int | None, int]:
+        value = crossed.cells.get((district, group), 0)
         return value, charts.level(value, most)
 
-    rows = [(area.name, [cell((area.pk, pk)) for pk in shown]) for area in districts]
+    rows = [
+        (area.name, [cell(area.pk, pk) for pk in shown])
+        for area in districts
+        if area.pk in crossed.rows
+    ]
     return {"heads": [groups[pk] for pk in shown], "rows": rows if shown else []}

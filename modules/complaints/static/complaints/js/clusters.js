@@ -76,12 +76,12 @@ function says(box, words) {
 
 function show(L, box, map, marks, found) {
   const held = marks.getLayers().some((mark) => mark.getElement() === document.activeElement);
-  if (!box.querySelector(".leaflet-popup")) marks.clearLayers();
-  else marks.eachLayer((mark) => mark.isPopupOpen() || marks.removeLayer(mark));
+  const open = marks.getLayers().find((mark) => mark.isPopupOpen()); // it stays: one is reading
+  marks.eachLayer((mark) => mark === open || marks.removeLayer(mark));
   let total = 0;
   for (const feature of found.features) {
     total += feature.properties.count;
-    marks.addLayer(mark(L, box, map, feature));
+    if (feature.properties.url !== open?.leadsTo) marks.addLayer(mark(L, box, map, feature));
   }
   if (held) map.getContainer().focus(); // the mark one stood on is gone
   const number = new Intl.NumberFormat(document.documentElement.lang).format(total);
@@ -99,17 +99,29 @@ function mark(L, box, map, { geometry, properties }) {
   const size = single ? 44 : Math.min(44 + 6 * Math.log10(properties.count), 64);
   const classes = single ? `cluster cluster--one cluster--${properties.colour}` : "cluster";
   const icon = L.divIcon({ className: classes, html: single ? "" : String(properties.label), iconSize: [size, size] });
-  const words = single ? `${properties.title}. ${properties.status}` : (apart(map, properties) ? box.dataset.many : box.dataset.same).replace("{n}", properties.label);
+  const opens = single || !apart(map, properties);
+  const many = opens ? box.dataset.same : box.dataset.many;
+  const words = single ? `${properties.title}. ${properties.status}` : many.replace("{n}", properties.label);
+  const closer = () => map.fitBounds(bounds(properties), { padding: [40, 40], maxZoom: Math.min(map.getZoom() + 4, MOST_ZOOM) });
   const made = L.marker([lat, lng], { icon, keyboard: true, title: single ? properties.title : "", riseOnHover: true });
-  made.on("add", () => made.getElement().setAttribute("aria-label", words));
-  if (single || !apart(map, properties)) {
-    made.bindPopup(() => card(box, properties), { closeButton: true, minWidth: 180 });
-    made.on("popupopen", ({ popup }) => {
-      popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", box.dataset.close);
-      popup.getElement().querySelector("a[data-first]")?.focus();
+  made.on("add", () => {
+    made.getElement().setAttribute("aria-label", words);
+    made.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault(); // or Leaflet would answer the key once more
+      if (opens) made.openPopup();
+      else closer();
     });
-    made.on("popupclose", () => made.getElement()?.focus());
-  } else made.on("click", () => map.fitBounds(bounds(properties), { padding: [40, 40], maxZoom: Math.min(map.getZoom() + 4, MOST_ZOOM) }));
+  });
+  if (!opens) return made.on("click", closer);
+  made.leadsTo = properties.url;
+  made.bindPopup(() => card(box, properties), { minWidth: 180 });
+  made.on("popupopen", ({ popup }) => {
+    popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", box.dataset.close);
+    popup.getElement().querySelector("a[data-first]")?.focus();
+    popup.getElement().addEventListener("keydown", ({ key }) => key === "Escape" && made.closePopup());
+  });
+  made.on("popupclose", () => made.getElement()?.focus());
   return made;
 }
 
