@@ -75,7 +75,8 @@ COLUMNS: Final = (
                  "tanggal penyelesaian", "ditutup"),
     ),
     Column(
-        "answer", _("Answer"), parse=text(most=3000), example="Lampu sudah diganti.",
+        "answer", pgettext_lazy("column", "Answer"), parse=text(most=3000),
+        example="Lampu sudah diganti.",
         aliases=("tanggapan", "jawaban", "tindak lanjut", "balasan", "penyelesaian", "respon",
                  "hasil tindak lanjut", "response"),
     ),

@@ -45,7 +45,7 @@ def send(*, complaint: Complaint, by: "User | None") -> OutsideCase:
     if by is not None:
         require(by, workflow.VERIFY, current)
     if sp4n.channel() is None:
-        raise NotAllowed(_("The region has no connection to SP4N-LAPOR!."))
+        raise NotAllowed(_("The region is not connected to SP4N-LAPOR!"))
     if twin_of(current) is not None:
         raise NotAllowed(_("The report is with SP4N-LAPOR! already."))
     twin = OutsideCase.objects.create(complaint=current, system=SP4N)
@@ -92,7 +92,7 @@ def note_by_hand(
     current = locked(complaint)
     require(by, workflow.VERIFY, current)
     if not NUMBER.match(external_id):
-        raise NotAllowed(_("This is not a number of SP4N-LAPOR!."))
+        raise NotAllowed(_("SP4N-LAPOR! has no numbers like this."))
     twin = twin_of(current) or OutsideCase(complaint=current, system=SP4N)
     before = {"external_id": twin.external_id or "", "status": twin.status}
     twin.external_id, twin.status, twin.error = external_id, status, ""

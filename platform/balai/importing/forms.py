@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from balai.importing.columns import Column, Importer
 from balai.importing.models import ImportRun
@@ -77,7 +77,11 @@ class ValuesForm(forms.Form):
             for at, (text, count) in enumerate(sorted(texts.items(), key=lambda item: -item[1])):
                 name = f"{VALUE}{column.name}_{at}"
                 self.asked[name] = (column.name, text)
-                words = _("%(column)s “%(text)s” (%(count)s rows)")
+                words = ngettext(
+                    "%(column)s “%(text)s” (%(count)s row)",
+                    "%(column)s “%(text)s” (%(count)s rows)",
+                    count,
+                )
                 self.fields[name] = forms.ChoiceField(
                     label=words % {"column": column.label, "text": text[:80], "count": count},
                     choices=offered,

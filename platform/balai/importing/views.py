@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -174,10 +174,12 @@ def cancel(request: HttpRequest, reference: UUID) -> HttpResponseBase:
     run, _importer = _run(request, reference)
     if request.method == "POST":
         return _decide(request, run, lambda: services.cancel(run=run))
+    taken = run.created + run.updated
     shown = {
         "question": _("Stop importing %(name)s?") % {"name": run.name},
         "stops": _("No further row is taken. The uploaded file is deleted."),
-        "stays": _("%(count)s rows that are in already.") % {"count": run.created + run.updated},
+        "stays": ngettext("%(count)s row that is in.", "%(count)s rows that are in.", taken)
+        % {"count": taken},
         "yes": _("Stop"),
         "no": _("Back"),
         "back": reverse("importing_console:detail", args=[run.uuid]),
