@@ -40,7 +40,7 @@ class BulkVerifyForm(BulkForm):
 
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=_("Agency"), required=False,
-        empty_label=_("Each to the agency of its kind"),
+        empty_label=_("Each to the agency that rules and kind suggest"),
         help_text=_("Kinds, headings and secrecy stay as they are. Photos stay hidden until "
                     "somebody has looked at them."),
     )  # fmt: skip

@@ -44,7 +44,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = colleagues.of_case(complaint).exclude(pk=complaint.assignee_id)
+        others = colleagues.of_case(complaint).exclude(pk=complaint.assignee_id or 0)
         offer(self, "officer", others)
 
 

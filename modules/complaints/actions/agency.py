@@ -11,7 +11,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept", _("Take the case on"), "check", "t", workflow.HANDLE,
            lambda c, u, d, f: services.accept(complaint=c, by=u), ("accept",), primary=True,
            done=_("Yours. The working days begin.")),
-    Action("refuse", _("Not ours"), "undo-2", "x", workflow.HANDLE,
+    Action("refuse", _("Not ours"), "undo-2", "e", workflow.HANDLE,
            lambda c, u, d, f: services.refuse(complaint=c, reason=d["text"], by=u),
            ("refuse",), desk_forms.ReasonForm, done=_("Back with the coordinator.")),
     Action("resolve", _("Done, with photo"), "camera", "t", workflow.HANDLE,
@@ -44,7 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("approve", _("Accept the evidence"), "badge-check", "t", workflow.VALIDATE,
            lambda c, u, d, f: services.approve(complaint=c, note=d["text"], by=u),
            ("approve",), desk_forms.NoteForm, primary=True, done=_("Done. The reporter is asked.")),
-    Action("send-back", _("Not enough"), "undo-2", "x", workflow.VALIDATE,
+    Action("send-back", _("Not enough"), "undo-2", "e", workflow.VALIDATE,
            lambda c, u, d, f: services.send_back(complaint=c, reason=d["text"], by=u),
            ("send_back",), desk_forms.ReasonForm, done=_("Back with the agency.")),
 )

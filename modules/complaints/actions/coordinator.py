@@ -28,7 +28,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda c, u, d, f: services.ask_info(complaint=c, question=d["text"], by=u),
            ("ask_info",), desk_forms.ReasonForm,
            done=_("Asked. The clock rests until the answer.")),
-    Action("reject", _("Reject"), "ban", "x", workflow.VERIFY,
+    Action("reject", _("Reject"), "ban", "e", workflow.VERIFY,
            lambda c, u, d, f: services.reject(complaint=c, reason=d["text"], by=u),
            ("reject",), desk_forms.ReasonForm, done=_("Rejected. The reporter is told why.")),
     Action("transfer", _("Pass on"), "arrow-up-right", "o", workflow.VERIFY, _transfer,

@@ -10,7 +10,7 @@ from balai.accounts.models import User
 from balai.directory.models import Agency
 from modules.complaints import canned, rights
 from modules.complaints.models import Complaint
-from modules.complaints.services import handover, talking, verification
+from modules.complaints.services import handover, routing, talking, verification
 from modules.complaints.workflow import HANDLE, VERIFY, NotAllowed
 
 if TYPE_CHECKING:
@@ -29,10 +29,13 @@ class Step:
 
 
 def _verify(report: Complaint, values: Values, by: "Officer") -> object:
-    """Route by the report's own kind unless one agency was chosen. Nobody looked at photos."""
-    agency = _agency(values.get("agency")) or report.category.agency
-    if agency is None or not agency.active:
-        raise NotAllowed(_("Its kind of problem has no agency. Choose one."))
+    """Route as rules and kind suggest unless one agency was chosen. Nobody looked at photos."""
+    agency = _agency(values.get("agency"))
+    if agency is None:
+        offer = routing.suggest(report)
+        if offer.agency is None:
+            raise NotAllowed(offer.reason or _("No agency is suggested for it. Choose one."))
+        agency = offer.agency
     ruling = verification.Ruling(
         agency=agency, category=report.category, title=report.title, approve_photos=False,
         note=str(values.get("text", "")),

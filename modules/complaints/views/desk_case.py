@@ -12,7 +12,7 @@ from modules.complaints.views.common import place_map
 
 UNHEARD = ("note", "hand-over", "hand-back")
 """Actions whose words no reporter reads: no prepared answer is offered there."""
-FEW = 6
+FEW = 4
 """So many buttons are shown at once; the others lie behind "More"."""
 
 
