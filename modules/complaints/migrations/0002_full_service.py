@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ('complaints', '0001_initial'),
         ('directory', '0001_initial'),
         ('files', '0001_initial'),
+        ('api', '0001_keys_and_webhooks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -162,6 +163,20 @@ class Migration(migrations.Migration):
             model_name='complaint',
             name='dossier_consent_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='complaint',
+            name='api_key',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='api.apikey'),
+        ),
+        migrations.CreateModel(
+            name='RemotePhoto',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=500)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remote_photos', to='complaints.complaint')),
+            ],
         ),
         migrations.AddField(
             model_name='complaint',

@@ -5,6 +5,7 @@ from modules.complaints.models.desk import BulkAction, CannedReply, HoldRequest,
 from modules.complaints.models.history import Entry
 from modules.complaints.models.outside import Exchange, OutsideCase
 from modules.complaints.models.photo import Audit, Capture, Flag, Photo
+from modules.complaints.models.remote import RemotePhoto
 from modules.complaints.models.report import Complaint, Contact, Counter
 from modules.complaints.models.routing import RoutingRule
 
@@ -23,6 +24,7 @@ __all__ = [
     "HoldRequest",
     "OutsideCase",
     "Photo",
+    "RemotePhoto",
     "RoutingRule",
     "SavedFilter",
 ]

@@ -89,6 +89,9 @@ class Complaint(models.Model):
     source = models.CharField(
         max_length=8, choices=Source, default=Source.WEB, db_default=Source.WEB
     )
+    api_key = models.ForeignKey(
+        "api.ApiKey", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )

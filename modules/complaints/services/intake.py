@@ -21,6 +21,7 @@ from modules.complaints.states import State
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
+    from balai.api.models import ApiKey
     from balai.directory.models import Area
 
 TITLE_LENGTH = 90
@@ -50,6 +51,7 @@ class Draft:
     language: str = "id"
     title: str = ""
     source: str = Complaint.Source.WEB
+    api_key: "ApiKey | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def _told(draft: Draft) -> dict[str, Any]:
         "text": draft.text,
         "language": draft.language,
         "source": draft.source,
+        "api_key": draft.api_key,
         "area": draft.area,
         "district": _district(draft.area),
         "landmark": draft.landmark,

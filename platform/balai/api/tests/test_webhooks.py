@@ -155,7 +155,15 @@ def test_private_addresses_are_refused_when_saved_and_when_called(
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://example.org/", "file:///etc/passwd", "gopher://x/", "http://[bad/"]
+    "url",
+    [
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "gopher://x/",
+        "http://[bad/",
+        "http://a..b/",
+        f"http://{'x' * 70}.id/",
+    ],
 )
 def test_other_schemes_are_never_called(url):
     with pytest.raises(outbound.Refused):
