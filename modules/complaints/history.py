@@ -25,6 +25,8 @@ WORDS: dict[str, str | Promise] = {
     "resolve": gettext_lazy("Declared done by %(agency)s"),
     "confirm": gettext_lazy("The reporter confirmed: it is mended"),
     "reopen": gettext_lazy("The reporter says: not mended yet. Opened again"),
+    "reopen_by_audit": gettext_lazy("An audit found: not done. Opened again"),
+    "audited": gettext_lazy("A closed report was looked at again"),
     "auto_close": gettext_lazy("Closed: nobody objected in time"),
     "decide": gettext_lazy("Assigned to %(agency)s for good"),
     "plan": gettext_lazy("%(agency)s has planned the work"),

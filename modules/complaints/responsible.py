@@ -11,7 +11,8 @@ from modules.complaints.models import Complaint, Entry
 from modules.complaints.workflow import VALIDATE
 
 HANDED = frozenset(
-    {"report", "verify", "decide", "refuse", "transfer", "take_back", "reopen", "submit",
+    {"report", "verify", "decide", "refuse", "transfer", "take_back", "reopen",
+     "reopen_by_audit", "submit",
      "send_back", "ask_info", "answer_info", "resolve", "approve", "resume", "appeal"}
 )  # fmt: skip
 """Moves after which somebody else must act."""

@@ -8,6 +8,7 @@ from balai.modules import periodic_module_task
 from modules.complaints import services
 from modules.complaints.services import (
     bulk,
+    capturing,
     following,
     indexing,
     retention,
@@ -53,3 +54,9 @@ def index_missing() -> None:
 def count_followers() -> None:
     """Bring the order "most followed" up to date."""
     following.recount()
+
+
+@periodic_module_task(timedelta(days=1))
+def forget_captures() -> None:
+    """Delete permissions to take a photo that nobody can use any more."""
+    capturing.forget(now=timezone.now())

@@ -174,6 +174,9 @@ MOVES: tuple[Move, ...] = (
          guard=guards.nobody_joined, tells=ALL_AND_AGENCY),
     Move("auto_close", (S.RESOLVED,), S.CLOSED, SYSTEM, STOP,
          tells=ALL),
+    # A share of what was closed is looked at again; see services/auditing.py.
+    Move("reopen_by_audit", (S.CLOSED,), S.REOPENED, STAFF, START, VALIDATE,
+         lambda report, rules: rules.reopen_days, tells=ALL_AND_AGENCY),
 )
 # fmt: on
 _BY_NAME = {move.name: move for move in MOVES}

@@ -7,6 +7,7 @@ from django import forms
 from modules.complaints import rights, workflow
 from modules.complaints.actions import (
     agency,
+    audits,
     colleagues,
     coordinator,
     duplicates,
@@ -23,6 +24,7 @@ __all__ = ["ACTIONS", "Action", "form_for", "offered"]
 ACTIONS: tuple[Action, ...] = (
     *coordinator.ACTIONS,
     *agency.ACTIONS,
+    *audits.ACTIONS,
     *everybody.ACTIONS,
     *colleagues.ACTIONS,
     *duplicates.ACTIONS,

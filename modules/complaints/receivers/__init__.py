@@ -2,6 +2,7 @@
 
 from modules.complaints.receivers import (
     agency,
+    audits,
     bulk,
     colleague,
     duplicates,
@@ -15,6 +16,7 @@ from modules.complaints.receivers import (
 
 __all__ = [
     "agency",
+    "audits",
     "bulk",
     "colleague",
     "duplicates",

@@ -13,6 +13,7 @@ AGENCY_NOTICES: Final[Mapping[str, str]] = {
     "complaints.verify": "agency_new",
     "complaints.decide": "agency_decided",
     "complaints.reopen": "agency_reopened",
+    "complaints.reopen_by_audit": "agency_reopened",
     "complaints.send_back": "agency_reopened",
     "complaints.confirm": "agency_confirmed",
     "complaints.merge": "agency_merged",

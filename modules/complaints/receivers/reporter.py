@@ -30,6 +30,7 @@ REPORTER_NOTICES: Final[Mapping[str, str]] = {
     "complaints.resolve": "resolved",
     "complaints.approve": "resolved",
     "complaints.auto_close": "closed",
+    "complaints.reopen_by_audit": "opened_by_audit",
     "complaints.withdraw": "withdrawn",
     "complaints.escalated": "climbed",
     topics.STAFF_WROTE: "message",

@@ -19,7 +19,7 @@ def _moves_in_services() -> set[str]:
                 names |= {n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant)}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "name":
                 names |= {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
-    return {name for name in names if isinstance(name, str) and name}
+    return {name for name in names if isinstance(name, str) and name.isidentifier()}
 
 
 def test_every_declared_move_is_carried_out_by_a_service() -> None:
@@ -54,7 +54,7 @@ def test_every_move_has_words_and_every_staff_move_a_button() -> None:
 def test_no_dead_end() -> None:
     reached = {State.RECEIVED} | {state for move in workflow.MOVES for state in move.targets}
     left = {source for move in workflow.MOVES for source in move.sources}
-    assert reached - left == {State.CLOSED}
+    assert reached - left == set(), "a closed report can be opened again by an audit"
     assert reached == set(State)
     assert left <= reached
     assert set(turn.STAFF_WORDS) == {
