@@ -2,11 +2,12 @@
 
 They lie in the cache, and in this process beside it, so that they are not made for every page
 while the cache is down. After ``seconds`` one visitor makes them anew while the others still get
-the old ones.
+the old ones. What an older version of the code has kept is not read.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from threading import Lock
 from typing import Any, Final, TypeVar
 
@@ -32,17 +33,18 @@ def memo(
         seconds: how old they may be; up to twice that while somebody makes them anew.
         keep: tells whether a result is worth keeping. What is quickly made need not be old.
     """
-    name, stored, now = context.namespaced(f"memo:{key}"), f"memo:{key}", time.time()
+    stored, now = f"memo:{key}", time.time()
+    name = context.namespaced(stored)
     found = _kept.get(name)
     if found is None or now >= found[0]:
-        found = cache.get(stored) or found
+        found = _from_cache(stored) or found
     if found and (now < found[0] or _somebody_else_makes_it(stored, found, seconds, now)):
         _remember(name, found)
         return found[1]  # type: ignore[no-any-return]  # what this key's maker returned
     value = make()
     if keep(value):
         entry = (now + seconds, value)
-        cache.set(stored, entry, 2 * seconds)
+        cache.set(stored, (*entry, _shape(value)), 2 * seconds)
         _remember(name, entry)
     cache.delete(f"{stored}:busy")
     return value
@@ -52,6 +54,31 @@ def forget() -> None:
     """Drop what this process keeps beside the cache; for tests."""
     with _lock:
         _kept.clear()
+
+
+def _from_cache(stored: str) -> tuple[float, Any] | None:
+    """Return what is kept there, unless its classes have other fields by now."""
+    try:
+        found = cache.get(stored)
+    except (AttributeError, ImportError, TypeError, ValueError):  # a class is gone or renamed
+        return None
+    if found is None:
+        return None
+    until, value, shape = found
+    return (until, value) if _shape(value) == shape else None
+
+
+def _shape(value: Any) -> frozenset[tuple[str, ...]]:
+    """Return name and fields of every dataclass in a value, as the code knows them now."""
+    if is_dataclass(value):
+        names = tuple(field.name for field in fields(value))
+        inner = [_shape(getattr(value, name, None)) for name in names]
+        return frozenset({(type(value).__name__, *names)}).union(*inner)
+    if isinstance(value, Mapping):
+        return frozenset().union(*map(_shape, value.values()))
+    if isinstance(value, list | tuple):
+        return frozenset().union(*map(_shape, value))
+    return frozenset()
 
 
 def _somebody_else_makes_it(

@@ -1,6 +1,7 @@
 """Figures that may be a minute old."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, make_dataclass
 
 import pytest
 import time_machine
@@ -11,11 +12,13 @@ from balai import memo as module
 from balai.context import Region, region_context
 from balai.memo import memo
 
+STORED = ["memo:figures", "memo:figures:busy"]
+
 
 @pytest.fixture(autouse=True)
 def nothing_kept(in_region: Region) -> Iterator[None]:
     module.forget()
-    cache.delete_many(["memo:figures", "memo:figures:busy"])
+    cache.delete_many(STORED)
     yield
     module.forget()
 
@@ -67,7 +70,7 @@ def test_what_is_not_worth_keeping_is_made_each_time(counter: Callable[[], int])
 def test_regions_do_not_share(counter: Callable[[], int], other_region: Region) -> None:
     assert memo("figures", 60, counter) == 1
     with region_context(other_region):
-        cache.delete_many(["memo:figures", "memo:figures:busy"])
+        cache.delete_many(STORED)
         assert memo("figures", 60, counter) == 2
     assert memo("figures", 60, counter) == 1
 
@@ -79,5 +82,31 @@ def test_made_once_while_the_cache_is_down(
         raise Unreachable
 
     monkeypatch.setattr(type(caches["default"]._cache), "get_client", unreachable)
-    assert cache.get("memo:figures") is None
+    assert cache.get(STORED[0]) is None
     assert [memo("figures", 60, counter) for _ in range(3)] == [1, 1, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What an old version kept."""
+
+    total: int
+    open: int
+
+
+def test_figures_of_an_older_version_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert memo("figures", 60, lambda: {"all": [Figures(3, 1)]}) == {"all": [Figures(3, 1)]}
+    module.forget()
+    assert memo("figures", 60, dict) == {"all": [Figures(3, 1)]}
+    module.forget()
+    newer = make_dataclass("Figures", ["open", "late", "total"], frozen=True, slots=True)
+    newer.__module__ = __name__
+    monkeypatch.setitem(globals(), "Figures", newer)
+    assert memo("figures", 60, dict) == {}
+
+
+def test_figures_of_a_class_that_is_gone_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    memo("figures", 60, lambda: Figures(3, 1))
+    module.forget()
+    monkeypatch.delitem(globals(), "Figures")
+    assert memo("figures", 60, dict) == {}
