@@ -25,6 +25,8 @@ ANSWER_CLOCK: Final = "complaints.answer"
 CASE_CLOCK: Final = "complaints.case"
 RUNGS: Final = 4
 """Head of the unit, head of the agency, secretary, head of the region."""
+REVIVED = (State.REJECTED, State.DUPLICATE, State.RESOLVED, State.CLOSED)
+"""From here a case begins anew, and with it the days until the dossier are counted again."""
 LIVE = (*OPEN, State.RESOLVED, State.TRANSFERRED_OUT)
 
 
@@ -46,7 +48,7 @@ def wind(complaint: Complaint, step: Move, before: str, now: datetime) -> set[st
         days = step.days(complaint, conf.current()) if step.days else 0
         clock = _start_turn(complaint, days, now, plain_days=step.calendar)
         complaint.due_at, complaint.days_left = clock.due_at, None
-        if before in (State.REJECTED, State.DUPLICATE, State.RESOLVED):
+        if before in REVIVED:
             clocks.start_all([_case(complaint)])
     return {"due_at", "days_left"}
 

@@ -4,7 +4,7 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.directory.models import Agency, Area
 from modules.complaints import services, tokens
-from modules.complaints.models import CannedReply, Category, Complaint, OutsideCase
+from modules.complaints.models import CannedReply, Category, Complaint, OutsideCase, RoutingRule
 from modules.complaints.selectors.desk_filters import parse
 from modules.complaints.services import bulk, prepared, saved_filters
 from modules.complaints.tests.conftest import photo
@@ -38,16 +38,33 @@ def exhibits() -> dict[str, dict[str, object]]:
     services.resolve(complaint=report, text=CANARY, photos=[photo()], by=person)
     one: dict[str, object] = {"report": report.uuid}
     pages = ("complaints:detail", "complaints:reply", "complaints:confirm", "complaints:reopen",
-             "complaints_desk:detail", "complaints_desk:print")  # fmt: skip
+             "complaints:appeal", "complaints:dossier", "complaints:dossier-consent",
+             "complaints_desk:detail", "complaints_desk:print",
+             "complaints_desk:dossier")  # fmt: skip
     return {
         **dict.fromkeys(pages, one),
         **_desk(report, person),
+        **_rules(report, own, agency),
+        "complaints:partner": {"token": _passed_on(draft, person)},
         "complaints:receipt": {"token": tokens.receipt_token(report.uuid, 0)},
         "complaints:open": {"token": tokens.link_token(report.uuid)},
         "complaints_console:edit": {"slug": own.slug},
         "complaints_console:sp4n_retry": {"outside": _failed_exchange(report)},
         "files:media": {"uuid": report.photos.earliest("id").file.uuid, "variant": "large"},
         "api:complaints_read_report": {"number": report.number},
+    }
+
+
+def _rules(report: Complaint, own: Category, agency: Agency) -> dict[str, dict[str, object]]:
+    """Route by a rule of the canary's name; look for duplicates; cover a photo."""
+    rule = {"rule": RoutingRule.objects.create(name=CANARY, category=own, agency=agency).uuid}
+    file = report.photos.latest("id").file.uuid
+    return {
+        "complaints_console:rule": rule,
+        "complaints_console:rule_delete": rule,
+        "complaints_console:rule_move": rule,
+        "complaints_desk:duplicates": {"report": report.uuid},
+        "complaints_desk:cover": {"report": report.uuid, "file": file},
     }
 
 
@@ -70,3 +87,11 @@ def _failed_exchange(report: Complaint) -> object:
     """Fail to send the report to SP4N-LAPOR!."""
     twin = OutsideCase.objects.create(complaint=report, system="sp4n", state="failed")
     return twin.uuid
+
+
+def _passed_on(draft: services.Draft, person: User) -> str:
+    """Pass a report on to another authority and return the token of its letter."""
+    report = services.report(draft=draft).complaint
+    handover = services.Handover(receiver=CANARY, address="kanari@contoh.test", note=CANARY)
+    services.transfer(complaint=report, handover=handover, by=person)
+    return tokens.partner_token(report.outside.get().uuid)
