@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from modules.complaints.models import Complaint
+from modules.complaints.models import Complaint, HoldRequest
 from modules.complaints.selectors.public import words
 from modules.complaints.selectors.public_filters import Box, box
 from modules.complaints.states import OPEN, State
+from modules.complaints.workflow import HANDLE, SUPERVISE, VALIDATE, VERIFY
 
 SORTS = ("urgent", "newest", "oldest", "response")
 TABS = ("mine", "cases", "due", "late", "open", "all")
@@ -117,7 +118,7 @@ def tab_conditions(user: Any, now: datetime) -> dict[str, Q]:
     """Return the quick filters by name."""
     still = Q(state__in=OPEN)
     return {
-        "mine": my_turn(user),
+        "mine": my_turn(user, now),
         "cases": still & Q(assignee=user.pk),
         "due": still & Q(due_at__gt=now, due_at__lte=_end_of_day(now)),
         "late": still & Q(due_at__lte=now),
@@ -126,21 +127,33 @@ def tab_conditions(user: Any, now: datetime) -> dict[str, Q]:
     }
 
 
-def my_turn(user: Any) -> Q:
+def my_turn(user: Any, now: datetime) -> Q:
     """Return the condition "somebody with this officer's rights must act now".
 
-    Who handles the cases of every agency also verifies: those wait for the agency first.
+    Who handles the cases of every agency also verifies: those wait for the agency first. Planned
+    and resting cases wait for their day; a supervisor is asked to let cases rest.
     """
-    turn = Q(pk__in=())
-    if user.has_perm("complaints.verify"):
+    turn, today = Q(pk__in=()), timezone.localdate(now)
+    if user.has_perm(VERIFY):
         turn |= Q(state=State.RECEIVED)
-    handles = user.agencies_for("complaints.handle")
+    handles = user.agencies_for(HANDLE)
     if not handles.all_agencies:
-        begun = (State.DISPOSITIONED, State.IN_PROGRESS, State.REOPENED)
-        turn |= Q(state__in=begun, agency__in=handles.ids)
-    if user.has_perm("complaints.validate"):
+        begun = Q(state__in=(State.DISPOSITIONED, State.IN_PROGRESS, State.REOPENED))
+        begun |= Q(state=State.PLANNED, planned_for__lte=today)
+        begun |= Q(state=State.ON_HOLD, hold_until__lte=today)
+        turn |= begun & Q(agency__in=handles.ids)
+    if user.has_perm(VALIDATE):
         turn |= Q(state=State.RESOLUTION_SUBMITTED)
-    return turn
+    return turn | _asked_for_a_rest(user)
+
+
+def _asked_for_a_rest(user: Any) -> Q:
+    scope = user.agencies_for(SUPERVISE)
+    if not scope:
+        return Q(pk__in=())
+    asked = HoldRequest.objects.filter(complaint=OuterRef("pk"), granted=None)
+    within = Q() if scope.all_agencies else Q(agency__in=scope.ids)
+    return Q(Exists(asked)) & within
 
 
 def _whose(user: Any, filters: Filters) -> Q:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from modules.complaints import response, services
-from modules.complaints.models import Complaint, SavedFilter
+from modules.complaints.models import Complaint, HoldRequest, SavedFilter
 from modules.complaints.selectors.desk_filters import Filters, parse_query, to_query
 from modules.complaints.services import handover, saved_filters
 from modules.complaints.tests.conftest import own_queries
@@ -170,3 +170,22 @@ def test_the_inbox_with_everything_costs_the_same_at_1_and_3_rows(
         counts.append(own_queries(seen))
     assert counts[0] == counts[1], [query["sql"] for query in seen]
     assert counts[0] <= 16
+
+
+def test_my_turn_are_cases_whose_day_has_come_and_rests_that_are_asked_for(
+    routed: Callable, officer: object, make_user: Callable, agency: object, at: Callable
+) -> None:
+    today = timezone.localdate()
+    head = make_user("agency_head", agency)
+    due, later, rests, asked = routed(), routed(), routed(), routed()
+    for report, fields in (
+        (due, {"state": "planned", "planned_for": today}),
+        (later, {"state": "planned", "planned_for": today + timedelta(days=2)}),
+        (rests, {"state": "on_hold", "hold_until": today + timedelta(days=2)}),
+        (asked, {"state": "resolution_submitted"}),
+    ):
+        Complaint.objects.filter(pk=report.pk).update(**fields)
+    HoldRequest.objects.create(complaint=asked, reason="Menunggu bahan.", until=today)
+    assert found(at(officer), "tab=mine") == {due.pk}
+    assert found(at(head), "tab=mine") == {due.pk, asked.pk}
+    assert at(head).get(DESK).context["counts"]["mine"] == 2
