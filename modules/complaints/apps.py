@@ -23,6 +23,7 @@ class ComplaintsConfig(Module):
     )
     desk_nav = (
         NavItem(_("Reports"), "complaints_desk:index", "complaints.access_desk", icon="inbox"),
+        NavItem(_("Audits"), "complaints_desk:audits", "complaints.validate", icon="scale"),
     )
     primary_action = NavItem(_("Report"), "complaints:new", icon="megaphone")
     offline_pages = (
@@ -41,4 +42,9 @@ class ComplaintsConfig(Module):
         Permission("import", _("Import reports of an older system"), COORDINATORS),
         Permission("see_identity", _("See who sent a secret report"), COORDINATORS),
     )
+    root_paths = ("open311/v2/",)
+    api_scopes = {
+        "complaints:report": _("Send reports and write on behalf of who sent them"),
+        "complaints:read": _("Read public reports more often than others"),
+    }
     settings_form = "modules.complaints.forms.SettingsForm"

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from modules.complaints.views import (
+    audits,
     cover,
     desk,
     desk_bulk,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("export/", desk_export.export, name="export"),
     path("map/", desk_map.index, name="map"),
     path("map/data/", desk_map.data, name="map-data"),
+    path("audits/", audits.index, name="audits"),
     path("<uuid:report>/", desk.detail, name="detail"),
     path("<uuid:report>/duplicates/", duplicates.candidates, name="duplicates"),
     path("<uuid:report>/cover/<uuid:file>/", cover.page, name="cover"),

@@ -1,10 +1,14 @@
 """A share of what is closed is looked at again by somebody who had no part in it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from balai.context import Region, region_context
 from balai.modules import EventData
@@ -12,9 +16,10 @@ from balai.outbox.models import Event
 from modules.complaints import services
 from modules.complaints.models import Audit, Complaint
 from modules.complaints.receivers import audits as receiving
-from modules.complaints.selectors import audits
+from modules.complaints.selectors import audits, evidence
 from modules.complaints.services import auditing
 from modules.complaints.states import State
+from modules.complaints.tests.conftest import own_queries
 from modules.complaints.workflow import NotAllowed
 
 Verdict = Audit.Verdict
@@ -128,3 +133,55 @@ def test_evidence_after_a_false_closure_must_be_new(
     services.accept(complaint=again, by=officer)
     with pytest.raises(NotAllowed):
         services.resolve(complaint=again, text="Sudah.", by=officer)
+
+
+def test_the_page_lists_what_waits_and_the_form_decides(
+    closed: Callable, validator: object, officer: object, client_for: Callable, in_region: Region
+) -> None:
+    report = closed()
+    client = client_for(in_region, validator)
+    page = client.get("/desk/complaints/audits/").content.decode()
+    assert report.number in page
+    assert client_for(in_region, officer).get("/desk/complaints/audits/").status_code == 403
+    place = f"/desk/complaints/{report.uuid}/"
+    assert "verdict" in client.get(f"{place}?do=audit").content.decode()
+    wrong = client.post(place, {"do": "audit", "verdict": "false", "text": ""})
+    assert wrong.status_code == 422
+    sent = client.post(place, {"do": "audit", "verdict": "false", "text": "Lampu masih mati."})
+    assert sent.status_code == 302
+    report.refresh_from_db()
+    assert report.state == State.REOPENED
+    assert report.number not in client.get("/desk/complaints/audits/").content.decode()
+
+
+def test_the_list_asks_as_often_for_three_rows_as_for_one(
+    closed: Callable, validator: object, client_for: Callable, in_region: Region
+) -> None:
+    client, counts = client_for(in_region, validator), []
+    for more in (1, 2):
+        for _ in range(more):
+            closed()
+        client.get("/desk/complaints/audits/")
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/desk/complaints/audits/")
+        counts.append(own_queries(seen))
+    assert counts[0] == counts[1], [query["sql"] for query in seen.captured_queries]
+
+
+def test_the_agencys_record_is_what_reporters_and_audits_said(
+    resolved: Callable, validator: object, stranger: object, agency: object, with_settings: Callable
+) -> None:
+    since = timezone.now() - timedelta(days=1)
+    services.reopen(complaint=resolved(), reason="Mati lagi malam ini.")
+    reports = [services.confirm(complaint=resolved()) for _ in range(19)]
+    (only,) = evidence.agency_record(since=since)
+    assert (only.agency, only.confirmed, only.reopened) == (agency.short_name, 19, 1)
+    assert only.share == 0.95
+    with_settings(audit_percent=100)
+    auditing.draw(complaint=reports[0])
+    auditing.decide(complaint=reports[0], verdict=Verdict.FALSE, note="Mati.", by=validator)
+    (only,) = evidence.agency_record(since=since)
+    assert (only.audited, only.false, only.silent) == (1, 1, 0)
+    assert only.flagged == 20, "gallery photos"
+    assert evidence.agency_record(since=since, user=stranger) == []
+    assert evidence.agency_record(since=timezone.now() + timedelta(days=1)) == []
