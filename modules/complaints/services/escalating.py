@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from balai.workcal import clocks
 from modules.complaints.models import Complaint, Entry
 from modules.complaints.selectors import ladder
 from modules.complaints.services import clocking
@@ -25,7 +26,7 @@ def is_current(complaint: Complaint, started: int, level: int = 0) -> bool:
         started: the run of the clock, in microseconds since 1970.
         level: the rung that was told.
     """
-    clock = clocking.clocks.of(clocking.TURN_CLOCK, complaint.uuid)
+    clock = clocks.of(clocking.TURN_CLOCK, complaint.uuid)
     if clock is None or clock.stopped_at or clock.paused_at or clock.level < level:
         return False
     late = complaint.state in OPEN and TURN.get(complaint.state) is Who.STAFF
