@@ -377,3 +377,32 @@ def test_handling_goes_on_whatever_the_service_does(
     sp4n_hearing.listen()
     moved = services.accept(complaint=report, by=officer)
     assert moved.state == "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [(b"<html>", "waiting"), (b"[]", "waiting"), (b'{"data": {"nomor": ""}}', "waiting"),
+     (b'{"data": {"nomor": "' + b"9" * 65 + b'"}}', "failed")],
+)  # fmt: skip
+def test_answers_that_make_no_sense_are_no_numbers(
+    connected: Sp4nServer, routed: Callable, coordinator: object,
+    monkeypatch: pytest.MonkeyPatch, answer: bytes, state: str,
+) -> None:  # fmt: skip
+    from balai import outbound
+
+    monkeypatch.setattr(outbound, "request", lambda *a, **k: outbound.Answer(200, answer))
+    report = routed()
+    sp4n_sending.send(complaint=report, by=coordinator)
+    deliver()
+    assert (twin(report).state, twin(report).external_id) == (state, None)
+    assert twin(report).error
+
+
+def test_a_number_that_another_report_has_is_refused(
+    connected: Sp4nServer, routed: Callable, coordinator: object
+) -> None:
+    first, second = routed(), routed()
+    OutsideCase.objects.create(complaint=first, system="sp4n", external_id="SP4N-7000")
+    sp4n_sending.send(complaint=second, by=coordinator)
+    deliver()
+    assert (twin(second).state, twin(second).external_id) == ("failed", None)

@@ -196,7 +196,10 @@ def mistakes(request: HttpRequest, reference: UUID, form: str) -> HttpResponseBa
     run, importer = _run(request, reference)
     if not run.failed or not run.columns or run.state == ImportRun.State.CANCELLED:
         raise Http404
-    return _file(tables.bad_rows(run, importer), form, f"mistakes-{str(run.uuid)[:8]}")
+    try:
+        return _file(tables.bad_rows(run, importer), form, f"mistakes-{str(run.uuid)[:8]}")
+    except TableProblem as problem:
+        raise Http404 from problem
 
 
 def _decide(request: HttpRequest, run: ImportRun, act: Callable[[], object]) -> HttpResponseBase:

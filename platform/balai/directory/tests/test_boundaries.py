@@ -147,3 +147,18 @@ def test_boundaries_of_one_region_place_nothing_in_another(region, other_region)
         assert locate.locate(*point) is None
         assert locate.outside_region(*point) is None
     assert locate.locate(*point)
+
+
+def test_many_points_are_placed_with_one_query(django_assert_num_queries):
+    from balai.directory.models import Area
+
+    area = Area.objects.filter(kind=Area.Kind.DISTRICT).order_by("code").first()
+    ring = [[106.6, -6.2], [106.61, -6.2], [106.61, -6.19], [106.6, -6.19], [106.6, -6.2]]
+    area.boundary = {"type": "Polygon", "coordinates": [ring]}
+    area.save(update_fields=["boundary"])
+    locate.locate(-6.195, 106.605)
+    with django_assert_num_queries(1):
+        found = locate.finder()
+        assert [found.area_id(-6.195, 106.605), found.area_id(-6.9, 107.6)] == [area.pk, None]
+        # Only one kecamatan is drawn: nobody can say that a point is outside.
+        assert not found.outside(-6.9, 107.6)

@@ -115,3 +115,9 @@ def test_officers_without_a_console_find_their_way_from_the_desk(
     page = client.get("/console/import/").content.decode()
     assert "/console/modules/" not in page
     assert 'href="/console/import/new/specimen.notes/"' in page
+
+
+def test_a_right_at_one_agency_is_not_enough(in_region, make_user, client_for, monkeypatch) -> None:
+    monkeypatch.setattr(registry.find("specimen.notes"), "permission", "specimen.access_desk")
+    assert client_for(in_region, make_user("officer")).get(KIND).status_code == 403
+    assert client_for(in_region, make_user("admin")).get(KIND).status_code == 200

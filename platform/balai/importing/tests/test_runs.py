@@ -202,3 +202,47 @@ def test_what_is_no_table_is_refused_at_the_door(page, content: bytes) -> None:
 def test_a_heading_alone_is_told_by_the_trial(send) -> None:
     run = send(table([HEAD]))
     assert (run.state, run.error) == ("failed", "The table is empty.")
+
+
+def test_a_workbook_that_takes_too_long_is_given_back(send, monkeypatch) -> None:
+    from balai.importing.services import unfolding
+
+    monkeypatch.setattr(unfolding, "LOOK_AT_CLOCK", 1)
+    monkeypatch.setattr(unfolding, "MAX_SECONDS", -1)
+    run = send(workbook([HEAD, *GOOD]))
+    assert run.state == "failed"
+    assert "takes too long" in run.error
+
+
+def test_a_trial_works_in_slices(send, monkeypatch) -> None:
+    from balai.importing.services import stepping
+
+    monkeypatch.setattr(stepping, "CHECK_SECONDS", -1)
+    monkeypatch.setattr(stepping, "CHECK_ROWS", 2)
+    before = Event.objects.filter(topic="importing.step").count()
+    run = send(table([HEAD, *GOOD, *BAD]))
+    assert (run.state, run.done, run.failed) == ("checked", 10, 3)
+    # One event unfolds the file, five look at two rows each.
+    assert Event.objects.filter(topic="importing.step").count() - before == 6
+
+
+def test_a_run_that_stands_still_may_be_given_a_push(page, send) -> None:
+    run = send(table([HEAD, *GOOD]))
+    services.start(run=run, together=False)
+    with pytest.raises(services.Refused):
+        services.resume(run=run)
+    # Its event is lost: a dead letter, say.
+    Event.objects.filter(topic="importing.step").update(done_at=timezone.now())
+    ImportRun.objects.filter(pk=run.pk).update(moved_at=timezone.now() - timedelta(minutes=5))
+    assert f"{run.uuid}/resume/" in page.get(f"/console/import/{run.uuid}/").content.decode()
+    assert press(page, run, "resume").state == "done"
+
+
+def test_a_file_that_was_lost_is_said_and_breaks_no_page(page, send) -> None:
+    run = send(table([HEAD, *GOOD, *BAD]))
+    store.remove(run)
+    assert page.get(f"/console/import/{run.uuid}/").status_code == 200
+    assert page.get(f"/console/import/{run.uuid}/mistakes.csv").status_code == 404
+    assert page.get(f"/console/import/{run.uuid}/columns/").status_code == 302
+    run = press(page, run, "start")
+    assert (run.state, run.error) == ("failed", "The file is no longer there. Upload it again.")
