@@ -23,6 +23,7 @@ class ComplaintsConfig(Module):
     )
     desk_nav = (
         NavItem(_("Reports"), "complaints_desk:index", "complaints.access_desk", icon="inbox"),
+        NavItem(_("In the field"), "complaints_desk:field", "complaints.handle", icon="route"),
         NavItem(_("Audits"), "complaints_desk:audits", "complaints.validate", icon="scale"),
     )
     primary_action = NavItem(_("Report"), "complaints:new", icon="megaphone")

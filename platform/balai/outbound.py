@@ -31,12 +31,19 @@ class Answer:
 
 
 def request(
-    method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str], timeout: float = 5.0
+    method: str,
+    url: str,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str],
+    timeout: float = 5.0,
+    most: int = MAX_ANSWER,
 ) -> Answer:
     """Send one request and return its answer, whatever its status.
 
     Args:
         timeout: seconds for connecting, and again for each read.
+        most: how many bytes the answer may have.
 
     Raises:
         Refused: for a private address, another scheme than http(s), or an answer that is too long.
@@ -48,12 +55,12 @@ def request(
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(method, path, body, {"Host": parts.netloc, **headers})
         response = connection.getresponse()
-        answer = response.read(MAX_ANSWER + 1)
+        answer = response.read(most + 1)
     except http.client.HTTPException as error:
         raise Refused("not an HTTP answer") from error
     finally:
         connection.close()
-    if len(answer) > MAX_ANSWER:
+    if len(answer) > most:
         raise Refused("the answer is too long")
     return Answer(response.status, answer)
 

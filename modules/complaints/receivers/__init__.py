@@ -10,6 +10,7 @@ from modules.complaints.receivers import (
     followers,
     officers,
     partner,
+    remote_photos,
     reporter,
     sp4n,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "followers",
     "officers",
     "partner",
+    "remote_photos",
     "reporter",
     "sp4n",
 ]

@@ -51,6 +51,11 @@ def on_map(
     ]
 
 
+def by_code(code: str) -> Area | None:
+    """Return the area with this Kemendagri code, or None."""
+    return Area.objects.filter(code=code).select_related("parent").defer("boundary").first()
+
+
 def locate(pin: Point) -> Place:
     """Return what the region's boundaries say of a point (latitude, longitude)."""
     if outside_region(*pin):

@@ -27,6 +27,14 @@ def groups(*, active_only: bool = True) -> list[Group]:
     return found
 
 
+def offered(slug: str) -> Category | None:
+    """Return the kind with this slug that citizens may choose, or None."""
+    if not slug.isprintable():  # PostgreSQL knows no NUL, UTF-8 no half of a pair
+        return None
+    rows = Category.objects.filter(slug=slug, active=True, parent__isnull=False)
+    return rows.select_related("parent", "agency").first()
+
+
 def tiles(offered: list[Group]) -> list[Category]:
     """Return the few that stand as tiles on the form: those an admin marked, else one a group."""
     every = [category for group in offered for category in group.choices]

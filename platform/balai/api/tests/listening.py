@@ -19,6 +19,7 @@ class Listener:
     port: int = 0
     status: int = 200
     location: str = ""
+    content: bytes = b""
     received: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     @property
@@ -28,9 +29,9 @@ class Listener:
 
 
 @contextmanager
-def listening() -> Iterator[Listener]:
-    """Run a listener on a free port."""
-    told = Listener()
+def listening(content: bytes = b"") -> Iterator[Listener]:
+    """Run a listener on a free port; a GET gets ``content``."""
+    told = Listener(content=content)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):  # the library's name
@@ -44,6 +45,13 @@ def listening() -> Iterator[Listener]:
                 self.send_header("Location", told.location)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def do_GET(self):  # the library's name
+            told.received.append((self.path, dict(self.headers), b""))
+            self.send_response(told.status)
+            self.send_header("Content-Length", str(len(told.content)))
+            self.end_headers()
+            self.wfile.write(told.content)
 
         def log_message(self, *_):
             pass
