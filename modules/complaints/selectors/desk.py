@@ -20,6 +20,9 @@ from modules.complaints.selectors.desk_filters import (
 from modules.complaints.selectors.public import words
 from modules.complaints.states import OPEN, State
 
+LONG = ("text", "search")
+"""What no row shows."""
+
 
 def reach(user: Any) -> QuerySet[Complaint]:
     """Return every report within the officer's reach, in no order."""
@@ -49,15 +52,16 @@ def matching(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
     return _sorted(rows.filter(condition(user, filters, now)), filters.sort)
 
 
-def inbox(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
-    """Return the reports within the officer's reach that fit, with what a row shows."""
-    return with_row(matching(user, filters, now))
+def rows_of(part: QuerySet[Complaint]) -> list[Complaint]:
+    """Return a page of :func:`matching` with what a row shows; two queries.
 
-
-def with_row(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """Read along what a row of the inbox shows, and not more."""
+    Keys first: the database then joins a page's reports, not all that were sorted for it.
+    """
+    keys = list(part.values_list("pk", flat=True))
+    rows = Complaint.objects.filter(pk__in=keys).order_by()
     rows = rows.select_related("category", "area", "district", "agency", "assignee")
-    return rows.defer("area__boundary", "district__boundary", "text", "search")
+    known = {row.pk: row for row in rows.defer("area__boundary", "district__boundary", *LONG)}
+    return [known[key] for key in keys if key in known]
 
 
 def find(user: Any, reference: Any) -> Complaint | None:

@@ -43,8 +43,10 @@ def kept(request: HttpRequest) -> str:
 def rows(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the rows alone."""
     now, calendar, filters = timezone.now(), workcal.calendar(), filters_of(request)
-    found = desk.inbox(request.user, filters, now)
+    found = desk.matching(request.user, filters, now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    part: Any = page.object_list
+    page.object_list = desk.rows_of(part)
     return {
         "page": page,
         "rows": [
