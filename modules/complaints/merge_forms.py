@@ -75,7 +75,7 @@ class SimilarForm(forms.Form):
     """What somebody is about to report: enough to find others that tell the same."""
 
     category = forms.ChoiceField(label=_("Kind of problem"), required=False)
-    text = forms.CharField(label=_("Words"), required=False, max_length=3000)
+    text = forms.CharField(label=_("Words to look for"), required=False, max_length=3000)
     district = forms.ChoiceField(label=_("Kecamatan"), required=False)
     pin_0 = forms.FloatField(required=False, min_value=-90, max_value=90)
     pin_1 = forms.FloatField(required=False, min_value=-180, max_value=180)

@@ -12,12 +12,12 @@ from modules.complaints.models import Category
 from modules.complaints.selectors.rules import Rule
 
 
-class _Place(forms.ModelChoiceField):
+class _Place(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
     def label_from_instance(self, obj: Any) -> str:
         return obj.label if obj.parent_id is None else f"{obj.parent.name}: {obj.label}"
 
 
-class _Kind(forms.ModelChoiceField):
+class _Kind(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
     def label_from_instance(self, obj: Any) -> str:
         return obj.label if obj.parent_id is None else f"{obj.parent.label}: {obj.label}"
 
@@ -39,7 +39,7 @@ class RuleForm(forms.Form):
         help_text=_("A kecamatan stands for all of its kelurahan."),
     )  # fmt: skip
     words = forms.CharField(
-        label=_("Words"), max_length=300, required=False,
+        label=_("Words to look for"), max_length=300, required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text=_(
             "Words or phrases with commas between; one is enough. Endings and capitals do not "
@@ -84,7 +84,7 @@ class RuleForm(forms.Form):
     def rule(self, uuid: UUID | None = None) -> Rule:
         """Return what was filled in, under the name of an existing rule if one is given."""
         data = self.cleaned_data
-        ids = {
+        ids: dict[str, Any] = {
             name: data[name].pk if data[name] else None for name in ("category", "area", "agency")
         }
         told = {name: data[name] for name in ("name", "words", "active")}

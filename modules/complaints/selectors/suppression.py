@@ -20,9 +20,9 @@ Cells = dict[tuple[Any, Any], int]
 class Table:
     """A table with its margins as it may be shown; None is hidden."""
 
-    cells: dict[tuple[Any, Any], int | None]
-    rows: dict[Any, int | None] = field(default_factory=dict)
-    columns: dict[Any, int | None] = field(default_factory=dict)
+    cells: Mapping[tuple[Any, Any], int | None]
+    rows: Mapping[Any, int | None] = field(default_factory=dict)
+    columns: Mapping[Any, int | None] = field(default_factory=dict)
     total: int | None = None
 
 

@@ -51,7 +51,7 @@ def cover(*, photo: Photo, boxes: Sequence[Box], by: "User") -> Photo:
     """Cover parts of a photo. A photo that was covered before gets further boxes.
 
     Raises:
-        NotAllowed: without a box.
+        NotAllowed: without a box, or when the photo's file is missing.
         PermissionDenied: when ``by`` may not verify the report.
         UploadRejected: when the covered picture could not be stored; nothing has changed then.
     """
@@ -138,8 +138,11 @@ def _locked(photo: Photo, by: "User") -> tuple[Photo, Complaint]:
 
 
 def _read(file: StoredFile) -> bytes:
-    with default_storage.open(VARIANTS["large"].path(file.purpose, file.uuid)) as stored:
-        return bytes(stored.read())
+    try:
+        with default_storage.open(VARIANTS["large"].path(file.purpose, file.uuid)) as stored:
+            return bytes(stored.read())
+    except FileNotFoundError as error:
+        raise NotAllowed(_("The file of this photo is missing. Tell the site's admin.")) from error
 
 
 def _forget(file: StoredFile) -> None:

@@ -133,6 +133,9 @@ def test_only_who_verifies_covers(with_photo: Photo, officer: object, coordinato
         blurring.cover(photo=with_photo, boxes=[PLATE], by=officer)
     with pytest.raises(NotAllowed):
         blurring.cover(photo=with_photo, boxes=[], by=coordinator)
+    default_storage.delete(VARIANTS["large"].path("complaints", with_photo.file.uuid))
+    with pytest.raises(NotAllowed):
+        blurring.cover(photo=with_photo, boxes=[PLATE], by=coordinator)
 
 
 def _numbers(**first: object) -> dict[str, object]:
@@ -155,6 +158,9 @@ def test_numbers_do_without_a_script(
     assert done.status_code == 302
     with_photo.refresh_from_db()
     assert with_photo.original is not None
+    shown = client.get(done.headers["Location"])
+    assert shown.status_code == 200
+    assert with_photo.original.url in shown.content.decode()
     assert client.get(page).status_code == 404, "the old address shows no photo of the report"
     assert client.post(done.headers["Location"], {"do": "undo"}).status_code == 302
     with_photo.refresh_from_db()
