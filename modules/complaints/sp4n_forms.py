@@ -63,7 +63,7 @@ class Sp4nSettings(forms.Form):
     )  # fmt: skip
     sp4n_auto = forms.MultipleChoiceField(
         label=_("Kinds of problems that go to SP4N-LAPOR! once they are verified"),
-        required=False, choices=_kinds,
+        required=False, choices=_kinds, widget=forms.SelectMultiple({"size": 10}),
         help_text=_("Secret reports never go by themselves."),
     )  # fmt: skip
 

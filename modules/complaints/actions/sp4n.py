@@ -17,7 +17,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sp4n-send", _("Send to SP4N-LAPOR!"), "landmark", "", workflow.VERIFY,
            lambda c, u, d, f: sp4n_sending.send(complaint=c, by=u),
            done=_("On its way to SP4N-LAPOR!"), fits=_can_go),
-    Action("sp4n-note", _("Number at SP4N-LAPOR!"), "hash", "", workflow.VERIFY,
+    Action("sp4n-note", _("Note the SP4N number"), "hash", "", workflow.VERIFY,
            lambda c, u, d, f: sp4n_sending.note_by_hand(complaint=c, by=u, **d),
            form=sp4n_forms.NoteForm, done=_("Written down."),
            fits=lambda c: sp4n_sending.by_hand()),
