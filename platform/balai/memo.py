@@ -59,13 +59,10 @@ def forget() -> None:
 def _from_cache(stored: str) -> tuple[float, Any] | None:
     """Return what is kept there, unless its classes have other fields by now."""
     try:
-        found = cache.get(stored)
-    except (AttributeError, ImportError, TypeError, ValueError):  # a class is gone or renamed
+        until, value, shape = cache.get(stored) or (0.0, None, None)
+    except (AttributeError, ImportError, TypeError, ValueError):  # kept in a form of the past
         return None
-    if found is None:
-        return None
-    until, value, shape = found
-    return (until, value) if _shape(value) == shape else None
+    return (until, value) if until and _shape(value) == shape else None
 
 
 def _shape(value: Any) -> frozenset[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import dateformat
@@ -38,7 +38,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest) -> HttpResponseBase:
-    """The same figures as a CSV file."""
+    """The same figures as a CSV file. 404 where the region does not publish its reports."""
+    if not conf.current().public_list:
+        raise Http404
     period = periods.parse(request.GET.get("period", ""))
     figures = statistics(period)
     districts = {area.pk: area.name for area in areas.districts()}
