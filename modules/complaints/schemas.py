@@ -8,10 +8,17 @@ from pydantic import Field
 
 from balai.api.schemas import StrictSchema
 
-Text = Annotated[str, Field(min_length=20, max_length=3000)]
+Text = Annotated[
+    str,
+    Field(min_length=20, max_length=3000, examples=["Lampu jalan mati sejak Minggu malam."]),
+]
 Line = Annotated[str, Field(max_length=160)]
-Slug = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[-a-z0-9_]+$")]
-AreaCode = Annotated[str, Field(min_length=8, max_length=16, pattern=r"^[0-9.]+$")]
+Slug = Annotated[
+    str, Field(min_length=1, max_length=60, pattern=r"^[-a-z0-9_]+$", examples=["lampu-jalan"])
+]
+AreaCode = Annotated[
+    str, Field(min_length=8, max_length=16, pattern=r"^[0-9.]+$", examples=["36.71.01"])
+]
 
 
 class PointIn(StrictSchema):
@@ -46,18 +53,38 @@ class ReceiptOut(StrictSchema):
     check_by: datetime
 
 
-class TrackIn(StrictSchema):
+class Proof(StrictSchema):
+    """What shows that a report is the caller's."""
+
+    number: Annotated[str, Field(min_length=6, max_length=30, examples=["TNG-26-004217"])]
+    secret: str
+
+
+class TrackIn(Proof):
     """Number and secret of a receipt."""
 
-    number: Annotated[str, Field(min_length=6, max_length=30)]
-    secret: Annotated[str, Field(min_length=6, max_length=20)]
+    secret: Annotated[str, Field(min_length=6, max_length=20, examples=["K7M4-Q2XD"])]
+
+
+class ProofIn(Proof):
+    """Number and secret of a receipt; without the secret only the key that sent the report."""
+
+    secret: Annotated[str, Field(max_length=20, examples=["K7M4-Q2XD"])] = ""
+
+
+class MessageIn(ProofIn):
+    """What is written to the officers."""
+
+    text: Annotated[str, Field(min_length=3, max_length=3000, examples=["Masih gelap, Pak."])]
 
 
 class StepOut(StrictSchema):
-    """One line of a report's history."""
+    """One line of a report's history; ``state`` is empty where it did not change."""
 
     at: datetime
     state: str
+    title: str
+    author: str
     text: str
 
 
@@ -80,6 +107,56 @@ class ReportPage(StrictSchema):
 
     count: int
     reports: list[ReportOut]
+
+
+class PlaceOut(StrictSchema):
+    """Where it is, as far as it is known."""
+
+    area: str | None
+    landmark: str
+    latitude: float | None
+    longitude: float | None
+
+
+class PublicReportOut(ReportOut):
+    """A report as everybody may read it, with its history and approved photos."""
+
+    text: str
+    where: PlaceOut
+    photos: list[str]
+    steps: list[StepOut]
+
+
+class UpdateOut(StrictSchema):
+    """A report that changed, as it is now; null when it is no longer public."""
+
+    number: str
+    at: datetime
+    removed: bool
+    report: ReportOut | None
+
+
+class UpdatePage(StrictSchema):
+    """What changed; ``cursor`` is for the next question."""
+
+    cursor: str
+    more: bool
+    updates: list[UpdateOut]
+
+
+class ConversationOut(StrictSchema):
+    """What was written."""
+
+    number: str
+    state: str
+    messages: list[StepOut]
+
+
+class PhotosOut(StrictSchema):
+    """How many photos of the problem the report holds now."""
+
+    number: str
+    photos: int
 
 
 class OwnReportOut(ReportOut):

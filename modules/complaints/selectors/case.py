@@ -1,5 +1,6 @@
 """One report, found by whoever may, and its history as lines for a page."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,6 +8,9 @@ from django.db.models import QuerySet
 from modules.complaints import tokens
 from modules.complaints.models import Complaint, Contact, Entry, Photo
 from modules.complaints.numbers import parse
+
+if TYPE_CHECKING:
+    from balai.api.models import ApiKey
 
 Audience = Entry.Audience
 PUBLIC = (Audience.PUBLIC,)
@@ -31,6 +35,12 @@ def by_number(number: str, secret: str) -> Complaint | None:
     if found and tokens.fits(found.uuid, found.secret_hash, secret):
         return found
     return None
+
+
+def sent_with(number: str, key: "ApiKey") -> Complaint | None:
+    """Return the report with this number if it was sent with the key, else None."""
+    known = parse(number)
+    return _full().filter(number=known, api_key=key).first() if known else None
 
 
 def of_reporter(user_id: int | None, opened: frozenset[UUID]) -> QuerySet[Complaint]:
