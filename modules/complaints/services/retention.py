@@ -27,6 +27,7 @@ from modules.complaints.models import (
     HoldRequest,
     OutsideCase,
     Photo,
+    RemotePhoto,
 )
 from modules.complaints.selectors import family
 from modules.complaints.services.moving import announce, locked
@@ -40,10 +41,11 @@ AT_MOST: Final = 5_000
 CLEARED: Final[dict[str, Any]] = {
     "text": "", "landmark": "", "latitude": None, "longitude": None, "reporter": None,
     "recipient": "", "suspicions": [], "search": None, "published_at": None,
+    "seen_at": None,
 }  # fmt: skip
 COVERED: Final = frozenset(
     {"Audit", "BulkAction", "Capture", "Complaint", "Contact", "Entry", "Flag", "HoldRequest",
-     "OutsideCase", "Photo"}
+     "OutsideCase", "Photo", "RemotePhoto"}
 )  # fmt: skip
 """Every table that speaks of a report; a test compares the list with the models."""
 
@@ -147,6 +149,7 @@ def _erase_words(complaint: Complaint) -> None:
     """Delete what people wrote; keep that it was moved, when and by which office."""
     Contact.objects.filter(complaint=complaint).delete()
     Capture.objects.filter(complaint=complaint).delete()
+    RemotePhoto.objects.filter(complaint=complaint).delete()
     entries = Entry.objects.filter(complaint=complaint)
     entries.filter(to_state="", move="").delete()
     entries.update(text="")
