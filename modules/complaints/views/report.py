@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,9 +28,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, ReportForm(signed_in=signed_in, initial=_wishes(request)))
     form = ReportForm(request.POST, request.FILES, signed_in=signed_in)
-    if not limits.allow("report", request):
-        return render(request, "complaints/too_many.html", status=429)
-    if not form.is_valid():
+    valid = form.is_valid()
+    if not limits.allow_report(request, form.cleaned_data.get("phone") or ""):
+        form.add_error(None, _("Too many reports came at once. Wait ten minutes and send again."))
+        return _page(request, form, status=429)
+    if not valid:
         return _page(request, form, status=422)
     receipt = intake.report(
         draft=form.draft(translation.get_language() or "id"),
