@@ -33,7 +33,13 @@ class ComplaintsConfig(Module):
         ),
         OfflinePage("complaints:drafts", label=_("Drafts on this phone"), icon="files"),
     )
-    offline_static = ("complaints/css/complaints.css", "complaints/css/own.css")
+    offline_static = (
+        "complaints/css/complaints.css",
+        "complaints/css/own.css",
+        "balai/css/desk.css",
+        "complaints/css/field.css",
+        "complaints/js/field.js",
+    )
     permissions = (
         Permission("access_desk", _("Open the desk"), (*COORDINATORS, *AGENCIES, "validator")),
         Permission("verify", _("Verify and route reports"), COORDINATORS),
@@ -47,5 +53,20 @@ class ComplaintsConfig(Module):
     api_scopes = {
         "complaints:report": _("Send reports and write on behalf of who sent them"),
         "complaints:read": _("Read public reports more often than others"),
+    }
+    webhook_topics = {
+        "complaints.verify": _("A report was checked and given to an agency"),
+        "complaints.decide": _("The coordinator gave a report to an agency for good"),
+        "complaints.accept": _("An agency took a report on"),
+        "complaints.plan": _("The work was planned"),
+        "complaints.hold": _("A case rests"),
+        "complaints.resume": _("The work goes on after a rest"),
+        "complaints.transfer": _("A report was passed on to another authority"),
+        "complaints.resolve": _("A report was declared done"),
+        "complaints.approve": _("A report was declared done after its evidence was checked"),
+        "complaints.reopen": _("The reporter opened a report again"),
+        "complaints.confirm": _("The reporter confirmed that it is mended"),
+        "complaints.auto_close": _("A report was closed because nobody objected"),
+        "complaints.merge": _("Two reports of one problem were joined"),
     }
     settings_form = "modules.complaints.forms.SettingsForm"

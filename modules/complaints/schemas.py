@@ -128,9 +128,9 @@ class PublicReportOut(ReportOut):
 
 
 class UpdateOut(StrictSchema):
-    """A report that changed, as it is now; null when it is no longer public."""
+    """A report that changed, as it is now; null when it is not public any more."""
 
-    number: str
+    uuid: UUID
     at: datetime
     removed: bool
     report: ReportOut | None

@@ -34,14 +34,14 @@ def list_updates(request: HttpRequest, cursor: Cursor = "") -> UpdatePage:
 
     Ask again with the answer's ``cursor``: at once while ``more`` is true, else after a pause.
     Nothing is left out, whichever change is committed first; a report may come more than once.
-    ``removed`` says that a report is no longer public: forget it.
+    ``removed`` says that a report is not, or no longer, public: forget it.
     """
     if cursor == "now":
         return UpdatePage(cursor=seal(changes.newest()), more=False, updates=[])
     page = changes.since(unseal(cursor) if cursor else 0)
     updates = [
         UpdateOut(
-            number=change.number,
+            uuid=change.uuid,
             at=change.at,
             removed=change.report is None,
             report=showing.report(change.report) if change.report else None,

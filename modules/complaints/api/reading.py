@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import Path, Query
+from ninja import Path, Query, Schema
 from pydantic import Field
 
-from balai.api.schemas import Problem, StrictSchema
+from balai.api.schemas import Problem
 from balai.directory.models import Agency, Area
 from modules.complaints.api import showing
 from modules.complaints.api.common import ANYBODY, ERRORS, router
@@ -23,8 +23,8 @@ Number = Annotated[str, Path(min_length=6, max_length=30)]
 LISTED = {200: ReportPage, 401: Problem, 403: Problem, 422: Problem, 429: Problem}
 
 
-class Wanted(StrictSchema):
-    """What is to be listed; everything may be left out."""
+class Wanted(Schema):
+    """What is to be listed; everything may be left out. Addresses carry texts: "7" is 7 here."""
 
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
     q: Annotated[str, Field(max_length=100, description="Words, or a tracking number.")] = ""

@@ -1,23 +1,32 @@
 """Which public reports changed since a place in the log; see ``balai.audit.feed`` for the order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from balai.audit import feed
 from modules.complaints.models import Complaint
 from modules.complaints.numbers import parse
 from modules.complaints.selectors import public
+from modules.complaints.states import NOT_YET_PUBLIC
+from modules.complaints.topics import ERASED, MADE_SECRET
+from modules.complaints.workflow import MOVES
 
 AT_ONCE: Final = 200
 PREFIX: Final = "complaints."
+ENDING: Final = frozenset(
+    {MADE_SECRET, ERASED} | {move.topic for move in MOVES if move.target in NOT_YET_PUBLIC}
+)
+"""After these a report may no longer be public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A report that changed, as it is now; None when it is no longer public."""
+    """A report that changed, as it is now; without ``report`` it is not, or no longer, public."""
 
-    number: str
+    uuid: UUID
     at: datetime
     report: Complaint | None
 
@@ -34,24 +43,32 @@ class Page:
 def since(seq: int) -> Page:
     """Return what changed after a place in the log, each report once a page, the oldest first.
 
-    A report that was never public is never named; one that was is told to be gone.
+    What may have ended a report's being public is told by its reference alone: of a report that
+    never was public it says no more than that some report changed.
     """
     lines = feed.after(seq, AT_ONCE)
     last = lines[-1].seq if lines else seq
-    touched = {
-        line.target: line.at
-        for line in lines
-        if line.action.startswith(PREFIX) and parse(line.target) == line.target
-    }
+    touched = {line.target: line for line in lines if _is_report(line)}
     shown = {row.number: row for row in public.reports_numbered(touched)}
-    rows = Complaint.objects.filter(number__in=touched, published_at__isnull=False)
-    once_public = set(rows.values_list("number", flat=True)) if touched else set()
-    changes = [
-        Change(number, at, shown.get(number))
-        for number, at in sorted(touched.items(), key=lambda item: item[1])
-        if number in shown or number in once_public
-    ]
+    ended = [number for number, line in touched.items() if line.action in ENDING]
+    hidden = dict(_hidden(ended, shown)) if ended else {}
+    changes = []
+    for number, line in touched.items():
+        if number in shown:
+            changes.append(Change(shown[number].uuid, line.at, shown[number]))
+        elif number in hidden:
+            changes.append(Change(hidden[number], line.at, None))
+    changes.sort(key=lambda change: change.at)
     return Page(changes, last, more=len(lines) == AT_ONCE)
+
+
+def _is_report(line: feed.Line) -> bool:
+    return line.action.startswith(PREFIX) and parse(line.target) == line.target
+
+
+def _hidden(numbers: list[str], shown: dict[str, Complaint]) -> Iterator[tuple[str, UUID]]:
+    wanted = [number for number in numbers if number not in shown]
+    yield from Complaint.objects.filter(number__in=wanted).values_list("number", "uuid")
 
 
 def newest() -> int:
