@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("The reporter confirmed: it is mended"),
     "reopen": gettext_lazy("The reporter says: not mended yet. Opened again"),
     "reopen_by_audit": gettext_lazy("An audit found: not done. Opened again"),
+    "on_the_way": gettext_lazy("An officer is on the way"),
     "audited": gettext_lazy("A closed report was looked at again"),
     "auto_close": gettext_lazy("Closed: nobody objected in time"),
     "decide": gettext_lazy("Assigned to %(agency)s for good"),

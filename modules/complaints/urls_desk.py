@@ -11,6 +11,7 @@ from modules.complaints.views import (
     desk_map,
     desk_saved,
     duplicates,
+    field,
     remedies,
 )
 
@@ -27,6 +28,11 @@ urlpatterns = [
     path("map/", desk_map.index, name="map"),
     path("map/data/", desk_map.data, name="map-data"),
     path("audits/", audits.index, name="audits"),
+    path("field/", field.index, name="field"),
+    path("field/<uuid:report>/", field.detail, name="field-case"),
+    path("field/<uuid:report>/nonces/", field.nonces, name="field-nonces"),
+    path("field/<uuid:report>/way/", field.on_the_way, name="field-way"),
+    path("field/<uuid:report>/evidence/", field.submit, name="field-evidence"),
     path("<uuid:report>/", desk.detail, name="detail"),
     path("<uuid:report>/duplicates/", duplicates.candidates, name="duplicates"),
     path("<uuid:report>/cover/<uuid:file>/", cover.page, name="cover"),

@@ -27,7 +27,7 @@ FORGOTTEN_AFTER: Final = timedelta(days=7)
 SKEW: Final = timedelta(minutes=5)
 """How far a phone's clock may be off."""
 
-MOST: Final = 40
+MOST: Final = 150
 """Unspent permissions of one officer for one report; more is a mistake of the page."""
 
 

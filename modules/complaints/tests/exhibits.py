@@ -40,7 +40,9 @@ def exhibits() -> dict[str, dict[str, object]]:
     pages = ("complaints:detail", "complaints:reply", "complaints:confirm", "complaints:reopen",
              "complaints:appeal", "complaints:dossier", "complaints:dossier-consent",
              "complaints_desk:detail", "complaints_desk:print",
-             "complaints_desk:dossier")  # fmt: skip
+             "complaints_desk:dossier", "complaints_desk:field-case",
+             "complaints_desk:field-nonces", "complaints_desk:field-way",
+             "complaints_desk:field-evidence")  # fmt: skip
     return {
         **dict.fromkeys(pages, one),
         **_desk(report, person),

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from balai.modules import registry
 from balai.modules.rooting import SUFFIX
@@ -52,10 +52,21 @@ def _split(app_name: str) -> tuple[str, str]:
     return app_name, ""
 
 
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """Lead a visitor to the sign-in page.
+
+    What is sent again and again until it arrives (the offline queue, a program) gets a 401: it
+    would take the page behind a redirect for an answer and forget what it sent.
+    """
+    if request.method == "POST" and "Idempotency-Key" in request.headers:
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "Session"})
+    return redirect_to_login(request.get_full_path())
+
+
 def _guard(request: HttpRequest, permission: str) -> HttpResponseBase | None:
     user: Any = request.user
     if not user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return sign_in_first(request)
     if not user.has_perm(permission):
         raise PermissionDenied
     return None

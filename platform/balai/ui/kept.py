@@ -27,6 +27,7 @@ def kept_page(view: View) -> View:
     @wraps(view)
     def drawn(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.user = AnonymousUser()
+        request.kept_for_everybody = True  # type: ignore[attr-defined]  # read by ``ui.person``
         named = request.GET.get(PARAMETER, "")
         if named not in dict(settings.LANGUAGES):
             return view(request, *args, **kwargs)

@@ -29,6 +29,7 @@ STATIC = (
     "balai/js/photos.js",
     "balai/js/pin.js",
     "balai/js/dialog.js",
+    "balai/js/satchel.js",
     "django_htmx/htmx-4.min.js",
 )
 

@@ -77,6 +77,13 @@ class Site:
         return bool(user is not None and user.is_authenticated)
 
     @property
+    def person(self) -> str:
+        """Say "in" or "out" as somebody is signed in; "" on a page that is kept for everybody."""
+        if getattr(self._request, "kept_for_everybody", False):
+            return ""
+        return "in" if self.signed_in else "out"
+
+    @property
     def languages(self) -> list[tuple[str, str]]:
         """Codes and own names of the languages, the current one included."""
         return [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -3,11 +3,13 @@ import { chooseScheme } from "./scheme.js";
 import { closeMenus } from "./menu.js";
 import { tidyToasts } from "./toast.js";
 
+const SATCHEL = "balai-satchel";
 const parts = [
   ["[data-dialog]", () => import("./dialog.js")],
   ["[data-photo-list]", () => import("./photos.js").then((part) => part.startPhotos())],
   ["[data-pin]", () => import("./pin.js").then((part) => part.startPins())],
   ["form[data-offline-queue], form[data-draft], [data-queue]", () => import("./queue.js")],
+  ["[data-satchel], [data-satchel-here]", () => import("./satchel.js").then((part) => part.startSatchel()).catch(() => undefined)],
   ["form[data-push]", () => import("./push.js").then((part) => part.startPush())],
 ];
 
@@ -39,4 +41,10 @@ document.addEventListener("htmx:after:swap", () => {
 if ("serviceWorker" in navigator && document.body.dataset.sw)
   navigator.serviceWorker.register(document.body.dataset.sw).catch(() => undefined); // private windows refuse
 if (indexedDB.databases)
-  indexedDB.databases().then((all) => all.some(({ name }) => name === "balai") && import("./queue.js"), () => undefined);
+  indexedDB.databases().then((all) => {
+    if (all.some(({ name }) => name === "balai")) import("./queue.js");
+    if (document.body.dataset.person === "out" && all.some(({ name }) => name === SATCHEL)) indexedDB.deleteDatabase(SATCHEL);
+  }, () => undefined);
+
+// What an officer took along does not outlive the session: see satchel.js.
+document.addEventListener("submit", (event) => event.target.matches("[data-sign-out]") && indexedDB.deleteDatabase(SATCHEL));

@@ -9,6 +9,7 @@ import * as vault from "./vault.js";
 
 const words = () => document.querySelector("[data-queue-words]").dataset;
 const RETRY = 30_000;
+const SOON = 2_000;
 const WAIT = 45_000;
 let timer;
 
@@ -103,7 +104,7 @@ async function send(item) {
     toast(words().sent, "success", answer.redirected ? answer.url : "");
     return true;
   }
-  if (answer.status >= 500 || [408, 409, 425, 429].includes(answer.status)) return false;
+  if (answer.status >= 500 || [401, 408, 409, 425, 429].includes(answer.status)) return false;
   if (answer.status === 403 && !item.retried) {
     await fetch(item.page, { credentials: "same-origin" }); // the token was of an earlier session
     await vault.put({ ...item, retried: true });
@@ -114,8 +115,12 @@ async function send(item) {
 }
 
 export async function sendAll() {
+  let soon = false;
   await navigator.locks.request("balai-queue", { ifAvailable: true }, async (lock) => {
-    if (!lock) return;
+    if (!lock) {
+      soon = true; // another page, or a try that began before the network was back
+      return;
+    }
     for (const item of (await vault.all()).filter((one) => !one.refused && !one.draft)) {
       try {
         if (!(await send(item))) break;
@@ -125,13 +130,13 @@ export async function sendAll() {
     }
   });
   await draw();
-  later();
+  later(soon ? SOON : RETRY);
 }
 
-async function later() {
+async function later(pause = RETRY) {
   clearTimeout(timer);
   const waiting = (await vault.all()).some((item) => !item.refused && !item.draft);
-  if (waiting) timer = setTimeout(sendAll, RETRY);
+  if (waiting) timer = setTimeout(sendAll, pause);
 }
 
 document.addEventListener("submit", submit);
