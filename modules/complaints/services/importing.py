@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from balai import context
 from balai.directory import reference
-from modules.complaints import tokens
+from modules.complaints import suspicion, tokens
 from modules.complaints.models import Category, Complaint, Entry, Exchange, OutsideCase
 from modules.complaints.services import numbering
 from modules.complaints.services.intake import title_of
@@ -29,7 +29,7 @@ COMPARED = (
     "state", "title", "text", "category_id", "agency_id", "area_id", "district_id", "landmark",
     "latitude", "longitude", "created_at", "resolved_at",
 )  # fmt: skip
-FOLLOWING = ("secret", "published_at", "closed_at", "answered_at", "search")
+FOLLOWING = ("secret", "suspicions", "published_at", "closed_at", "answered_at", "search")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +120,7 @@ def _fields(report: OldReport, now: datetime) -> dict[str, object]:
     """Return what the older system says of a report, as fields."""
     secret = report.category.secret_default
     over = report.state in (State.CLOSED, State.REJECTED)
+    suspicions = suspicion.examine(report.title or "", report.text, report.landmark)
     public = report.publish and not secret and report.state not in NOT_YET_PUBLIC
     resolved_at = report.resolved_at if report.state == State.CLOSED else None
     return {
@@ -139,7 +140,8 @@ def _fields(report: OldReport, now: datetime) -> dict[str, object]:
         # Without a date it is no figure of how fast somebody was, and not kept longer for it.
         "closed_at": (report.resolved_at or report.created_at) if over else None,
         "secret": secret,
-        "published_at": now if public else None,
+        "suspicions": suspicions,
+        "published_at": now if public and not suspicions else None,
     }
 
 

@@ -43,7 +43,7 @@ def transfer(
     """
     now = now or timezone.now()
     current = locked(complaint)
-    shown = handover.public and not current.secret
+    shown = handover.public and not current.secret and not current.suspicions
     text = sentences(gettext_noop("To %(receiver)s."), handover.note, receiver=handover.receiver)
     changes = {
         "recipient": handover.receiver.strip(),

@@ -15,7 +15,7 @@ from balai.directory.models import Agency
 from modules.complaints import limits, services, suspicion
 from modules.complaints.models import Complaint
 from modules.complaints.selectors import public
-from modules.complaints.services import moderating
+from modules.complaints.services import moderating, transferring
 from modules.complaints.tests.conftest import TEXT
 from modules.complaints.workflow import NotAllowed
 
@@ -99,6 +99,19 @@ def test_the_verifier_sees_why_and_says_so(
     assert client.post(page, {**told, "cleared": "on"}).status_code == 302
     held.refresh_from_db()
     assert (held.is_public, held.suspicions) == (True, [])
+
+
+def test_passing_on_does_not_publish_what_nobody_read(
+    make_report: Callable, coordinator: object
+) -> None:
+    handover = transferring.Handover(
+        receiver="Provinsi Banten", address="provinsi@contoh.test", note="", public=True
+    )
+    clean, held = make_report(), make_report(text=LINKS)
+    assert services.transfer(complaint=clean, handover=handover, by=coordinator).is_public
+    held = services.transfer(complaint=held, handover=handover, by=coordinator)
+    assert not held.is_public
+    assert moderating.waits(held)
 
 
 def test_publishing_never_lowers_secrecy(
