@@ -27,8 +27,10 @@ STATES = (
     ("closed", 88), ("resolved", 5), ("in_progress", 3), ("dispositioned", 2), ("reopened", 1),
     ("planned", 1),
 )  # fmt: skip
-STREETS = ("Merdeka", "Daan Mogot", "Imam Bonjol", "Benteng Betawi", "Hasyim Ashari", "Moh. Toha",
-           "Gatot Subroto", "Raden Fatah", "Maulana Hasanuddin", "KS Tubun", "Veteran", "Kisamaun")  # fmt: skip
+STREETS = (
+    "Merdeka", "Daan Mogot", "Imam Bonjol", "Benteng Betawi", "Hasyim Ashari", "Moh. Toha",
+    "Gatot Subroto", "Raden Fatah", "Maulana Hasanuddin", "KS Tubun", "Veteran", "Kisamaun",
+)  # fmt: skip
 FIELDS = (
     "uuid", "number", "secret_hash", "kind", "category_id", "title", "text", "identity", "language",
     "area_id", "district_id", "landmark", "latitude", "longitude", "state", "agency_id", "secret",
@@ -66,7 +68,9 @@ def fill(schema: str, count: int) -> None:
 
 def _world(cursor: Any) -> dict[str, list[Any]]:
     """Return the region's kinds, agencies and villages, in an order of their own."""
-    cursor.execute("SELECT id, agency_id, days FROM complaints_category WHERE parent_id IS NOT NULL")
+    cursor.execute(
+        "SELECT id, agency_id, days FROM complaints_category WHERE parent_id IS NOT NULL"
+    )
     kinds = cursor.fetchall()
     cursor.execute("SELECT id FROM directory_agency ORDER BY id")
     agencies = [row[0] for row in cursor.fetchall()]
@@ -84,14 +88,19 @@ def _rows(world: dict[str, list[Any]], count: int) -> Iterator[list[Any]]:
     )
     now = timezone.now()
     spots = {
-        village[0]: (CENTRE[0] + chance.uniform(-0.06, 0.06), CENTRE[1] + chance.uniform(-0.08, 0.08))
+        village[0]: (
+            CENTRE[0] + chance.uniform(-0.06, 0.06),
+            CENTRE[1] + chance.uniform(-0.08, 0.08),
+        )
         for village in world["villages"]
     }
     for serial in range(1, count + 1):
         yield _row(world, spots, stories, now, serial, chance)
 
 
-def _row(world: Any, spots: Any, stories: Any, now: datetime, serial: int, chance: random.Random) -> list[Any]:
+def _row(
+    world: Any, spots: Any, stories: Any, now: datetime, serial: int, chance: random.Random
+) -> list[Any]:
     story, street = chance.choice(stories), chance.choice(STREETS)
     kind, agency, days = world["kinds"][_leading(len(world["kinds"]), chance)]
     village, village_name, district, district_name = world["villages"][
@@ -109,7 +118,8 @@ def _row(world: Any, spots: Any, stories: Any, now: datetime, serial: int, chanc
     latitude, longitude = spots[village]
     heading = " ".join(fulltext.words(title))
     return [
-        uuid.UUID(int=chance.getrandbits(128), version=4), number, "x" * 64, "complaint", kind, title,
+        uuid.UUID(int=chance.getrandbits(128), version=4), number, "x" * 64, "complaint", kind,
+        title,
         story["text"], "secret", "id", village, district, landmark,
         round(chance.gauss(latitude, 0.006), 6), round(chance.gauss(longitude, 0.006), 6), state,
         agency or chance.choice(world["agencies"]), False, 0, int(chance.random() < 0.06), False,
