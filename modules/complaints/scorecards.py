@@ -1,6 +1,6 @@
 """The figures of a period as tables with names: for the page, and row by row for the download."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def lines(
     groups: Mapping[int, str],
     districts: Mapping[int, str],
     agency_names: Mapping[int, str],
-) -> Iterator[list[object]]:
+) -> Iterator[Sequence[object]]:
     """Yield the page's tables as rows of (table, line, figure, value) under a heading."""
     yield [_("Table"), _("Line"), _("Figure"), _("Value")]
     for title, months in ((_("Received"), figures.received), (_("Resolved"), figures.resolved)):
@@ -108,13 +108,13 @@ def lines(
 
 def _counts(
     title: str, counts: Mapping[int | None, int | None], names: Mapping[int, str]
-) -> Iterator[list[object]]:
+) -> Iterator[Sequence[object]]:
     told, small = named(counts, names)
-    yield from ([title, name, _("reports"), n] for name, n in told)
-    yield from ([title, name, _("reports"), _("kept back")] for name in small)
+    yield from ((title, name, _("reports"), n) for name, n in told)
+    yield from ((title, name, _("reports"), _("kept back")) for name in small)
 
 
-def _score(title: str, score: Score) -> Iterator[list[object]]:
+def _score(title: str, score: Score) -> Iterator[Sequence[object]]:
     few = _("fewer than %(n)s") % {"n": number(FAIR_MINIMUM)}
     times = score.times
     values: list[tuple[str, object]] = [

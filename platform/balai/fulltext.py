@@ -57,13 +57,13 @@ def vector(*texts: str) -> Expression:
     The first one's words are kept as written, too: a half-typed "perba" finds the title
     "Perbaikan jalan", though the stem of "perbaikan" is "baik".
     """
-    whole = _vector(texts[0], PLAIN, WEIGHTS[0])
+    whole: Expression = _vector(texts[0], PLAIN, WEIGHTS[0])
     for text, weight in zip(texts, WEIGHTS, strict=False):
         whole = whole + _vector(text, CONFIG, weight)
     return whole
 
 
-def query(asked: str) -> Expression:
+def query(asked: str) -> SearchQueryCombinable:
     """Return the search for what somebody typed; it finds nothing when no word is left of it.
 
     Every word must be there. "Words in quotes" must follow each other, and so must the parts of

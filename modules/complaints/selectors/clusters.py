@@ -5,7 +5,7 @@ Public rows are answered from the index ``complaint_public_place`` alone.
 
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -82,7 +82,7 @@ def cell(bbox: Box, zoom: int) -> tuple[float, float]:
     return wide, wide * max(cos(radians(middle)), 0.05)
 
 
-def _read(grid: QuerySet[Complaint, dict[str, object]]) -> list[tuple[object, ...]]:
+def _read(grid: "QuerySet[Complaint, Any]") -> list[tuple[Any, ...]]:
     """Run the grid's statement, joined with the report of each field that holds a single one."""
     try:
         inner, values = grid.query.sql_with_params()
@@ -97,10 +97,10 @@ def _read(grid: QuerySet[Complaint, dict[str, object]]) -> list[tuple[object, ..
             " ON true ORDER BY c.n DESC, c.one",
             values,
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def _cluster(row: tuple) -> Cluster:  # type: ignore[type-arg]  # as the driver gives it
+def _cluster(row: tuple[Any, ...]) -> Cluster:
     count, latitude, longitude, west, south, east, north, uuid, number, title, state = row
     return Cluster(
         count=count, latitude=latitude, longitude=longitude, box=(west, south, east, north),

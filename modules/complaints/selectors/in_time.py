@@ -7,6 +7,7 @@ late already; one that still has time is left out of the share.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -67,7 +68,7 @@ def in_time(rows: QuerySet[Complaint], period: Period) -> Kept:
     )
 
 
-def _read(rows: QuerySet[Complaint], period: Period) -> list[tuple]:  # type: ignore[type-arg]  # as the driver gives it
+def _read(rows: QuerySet[Complaint], period: Period) -> list[tuple[Any, ...]]:
     told = rows.order_by().values_list(
         "created_at", "resolved_at", "state", "category__klass", "category__days", "agency_id"
     )
@@ -83,7 +84,7 @@ def _read(rows: QuerySet[Complaint], period: Period) -> list[tuple]:  # type: ig
             _SQL.format(rows=inner),
             [*values, days, ordinals, done, done, last, zone, zone, [*done, *OPEN]],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _ordinals(first: date, last: date) -> tuple[list[date], list[int]]:
@@ -96,8 +97,8 @@ def _ordinals(first: date, last: date) -> tuple[list[date], list[int]]:
     return days, ordinals
 
 
-def _sum(rows: Iterable[tuple]) -> dict:  # type: ignore[type-arg]  # by whatever the first is
-    found: dict = {}  # type: ignore[type-arg]  # as above
+def _sum(rows: Iterable[tuple[Any, int, int]]) -> dict[Any, Share]:
+    found: dict[Any, Share] = {}
     for name, kept, due in rows:
         before = found.get(name, Share())
         found[name] = Share(before.kept + kept, before.due + due)

@@ -18,7 +18,7 @@ def expression(complaint: Complaint, **changed: str) -> Expression:
     """Return the new value of ``search``; ``changed`` are fields that are about to change."""
 
     def told(field: str) -> str:
-        return changed.get(field, getattr(complaint, field))
+        return str(changed.get(field, getattr(complaint, field)))
 
     place = f"{complaint.number} {told('landmark')} {complaint.place}"
     return fulltext.vector(told("title"), place, told("text"))

@@ -35,13 +35,13 @@ def _for_programs(view: View) -> View:
 @_for_programs
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest public reports as Atom (RFC 4287)."""
-    return _feed(request, Atom1Feed)
+    return _feed(request, Atom1Feed, "application/atom+xml; charset=utf-8")
 
 
 @_for_programs
 def rss(request: HttpRequest) -> HttpResponse:
     """The newest public reports as RSS 2.0."""
-    return _feed(request, Rss201rev2Feed)
+    return _feed(request, Rss201rev2Feed, "application/rss+xml; charset=utf-8")
 
 
 @_for_programs
@@ -69,7 +69,7 @@ def geojson(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, content_type=GEOJSON, headers=headers)
 
 
-def _feed(request: HttpRequest, kind: type[SyndicationFeed]) -> HttpResponse:
+def _feed(request: HttpRequest, kind: type[SyndicationFeed], content_type: str) -> HttpResponse:
     filters = parse(request.GET)
     rows = list(public.reports(filters)[:ENTRIES])
     query = to_query(filters)
@@ -85,7 +85,7 @@ def _feed(request: HttpRequest, kind: type[SyndicationFeed]) -> HttpResponse:
     )
     for report in rows:
         _add(feed, report, _url(request, report))
-    answer = HttpResponse(content_type=feed.content_type)
+    answer = HttpResponse(content_type=content_type)
     feed.write(answer, "utf-8")
     return answer
 
