@@ -54,7 +54,17 @@ def exhibits() -> dict[str, dict[str, object]]:
         "complaints_console:sp4n_retry": {"outside": _failed_exchange(report)},
         "files:media": {"uuid": report.photos.earliest("id").file.uuid, "variant": "large"},
         "api:complaints_read_report": {"number": report.number},
+        **_open311(report),
     }
+
+
+def _open311(report: Complaint) -> dict[str, dict[str, object]]:
+    """Name the report and its kind to Open311, and an address that nobody answers."""
+    named = {"service": {"code": report.category.slug}, "request": {"number": report.number},
+             "token": {"token": str(report.uuid)}}  # fmt: skip
+    both = {f"complaints_root:{name}-{form}": arguments
+            for name, arguments in named.items() for form in ("xml", "json")}  # fmt: skip
+    return {**both, "complaints_root:nothing": {"rest": "nothing.json"}}
 
 
 def _rules(report: Complaint, own: Category, agency: Agency) -> dict[str, dict[str, object]]:
