@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from balai.accounts.models import User
 from balai.directory.models import Agency
 from modules.complaints import rights
-from modules.complaints.models import Complaint, SavedFilter
+from modules.complaints.models import Complaint, HoldRequest, SavedFilter
 from modules.complaints.selectors.desk_filters import (
     Filters,
     condition,
@@ -85,6 +85,12 @@ def merged_into(user: Any, complaint: Complaint) -> Complaint | None:
         return None
     rows = rights.within_reach(Complaint.objects.filter(pk=complaint.merged_into_id), user)
     return rows.only("uuid", "number", "title", "state").first()
+
+
+def rest_asked(complaint: Complaint) -> HoldRequest | None:
+    """Return the wish to let the case rest that waits for a supervisor, with who has it."""
+    rows = HoldRequest.objects.filter(complaint=complaint, granted=None)
+    return rows.select_related("asked_by").order_by("-id").first()
 
 
 def by_uuid(user: Any, references: Iterable[UUID]) -> list[Complaint]:

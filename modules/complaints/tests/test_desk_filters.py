@@ -189,3 +189,4 @@ def test_my_turn_are_cases_whose_day_has_come_and_rests_that_are_asked_for(
     assert found(at(officer), "tab=mine") == {due.pk}
     assert found(at(head), "tab=mine") == {due.pk, asked.pk}
     assert at(head).get(DESK).context["counts"]["mine"] == 2
+    assert "Menunggu bahan." in at(head).get(f"{DESK}{asked.uuid}/").content.decode()

@@ -36,6 +36,7 @@ def page(request: HttpRequest, complaint: Complaint, photos: list[Photo]) -> dic
         "sees_identity": sees,
         "duplicates": desk.duplicates(request.user, complaint),
         "case_of": desk.merged_into(request.user, complaint),
+        "rest_asked": desk.rest_asked(complaint),
     }
 
 
