@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from balai.api import key_services, webhook_services
 from balai.api.tests.listening import listening, run_outbox
@@ -11,6 +13,7 @@ from modules.complaints import services, tokens
 from modules.complaints.models import Complaint, Photo
 from modules.complaints.tests.conftest import photo
 from modules.complaints.tests.test_api import TOLD, URL
+from tests.load.bench_complaints_api import counts
 
 
 @pytest.fixture
@@ -172,3 +175,14 @@ def test_webhooks_tell_public_moves_with_public_facts(listener, routed, make_rep
     assert told[1]["data"]["report"]["state"] == "in_progress"
     assert "iti" not in json.dumps([item["data"]["report"]["title"] for item in told])
     assert "siti" not in json.dumps(told).lower()
+
+
+def test_a_report_costs_at_most_twelve_statements_besides_the_outbox(visitor, make_key, village):
+    key = make_key()
+    told = {**TOLD, "area": village.code}
+    for headers in ({}, key):
+        post(visitor, "", told, headers)
+        with CaptureQueriesContext(connection) as seen:
+            assert post(visitor, "", told, headers).status_code == 201
+        asked = [query["sql"] for query in seen.captured_queries if '"shared"' not in query["sql"]]
+        assert sum(map(counts, asked)) <= 12

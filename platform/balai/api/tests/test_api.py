@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings as limits
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from balai import context
-from balai.api import application, views
+from balai.api import application, key_services, scopes, views
 from balai.api.errors import by_field
 from balai.api.guard import guard_for
 from tests.dummy.specimen.models import Note
@@ -88,11 +88,19 @@ def one_connection():
         signal.connect(close_old_connections)
 
 
-def test_every_operation_keeps_its_description(region, settings, one_connection):
+@pytest.mark.parametrize("keyed", [False, True], ids=["no key", "a key"])
+def test_every_operation_keeps_its_description(region, settings, one_connection, keyed):
     """Schemathesis over WSGI: what is described is what is answered, for whatever is sent."""
     settings.API_CALLS_PER_MINUTE = 1_000_000
     application = get_wsgi_application()
     headers = {"Host": region.host}
+    if keyed:
+        with context.region_context(region):
+            rights = [choice.value for choice in scopes.rights()]
+            _key, token = key_services.create(
+                name="schemathesis", scopes=rights, per_minute=30_000, by=None
+            )
+        headers["Authorization"] = f"Bearer {token}"
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers=headers)
     operations = [found.ok() for found in schema.get_all_operations()]
     assert operations
