@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from balai import context
 from balai.audit.models import Entry
 from modules.complaints.open311.mapping import moment
-from modules.complaints.open311.rendering import CONTENT_TYPES, respond
+from modules.complaints.open311.rendering import CONTENT_TYPES, Value, respond
 
 SPECIFICATION: Final = "http://wiki.open311.org/GeoReport_v2"
 SECONDS: Final = 300
@@ -22,14 +22,14 @@ def discovery(request: HttpRequest, form: str) -> HttpResponse:
     region = context.current_region()
     changed = _changeset()
     about = f"{region.base_url}{reverse('home:about')}"
-    endpoint = {
+    endpoint: Value = {
         "specification": SPECIFICATION,
         "url": f"{region.base_url}{reverse('complaints_root:discovery')}".rstrip("/"),
         "changeset": changed,
         "type": "test" if region.state in MADE_UP else "production",
         "formats": [content_type.partition(";")[0] for content_type in CONTENT_TYPES.values()],
     }
-    told = {
+    told: Value = {
         "changeset": changed,
         "contact": _("How to reach the government of %(region)s: %(url)s")
         % {"region": region.name, "url": about},

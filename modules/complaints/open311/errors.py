@@ -8,7 +8,7 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from modules.complaints.open311.rendering import respond
+from modules.complaints.open311.rendering import Value, respond
 
 
 class Problem(Exception):  # noqa: N818  # it is what is told
@@ -32,7 +32,7 @@ def missing(description: str) -> Problem:
 
 def answer(form: str, problem: Problem) -> HttpResponse:
     """Return the problem in the format that was asked for."""
-    rows = [
+    rows: list[Value] = [
         {"code": int(problem.status), "description": text}
         for text in problem.descriptions or (_("The request cannot be fulfilled."),)
     ]

@@ -45,7 +45,8 @@ def _json(value: Value) -> bytes:
 def _xml(name: str, value: Value) -> bytes:
     root = Element(name)
     _fill(root, name, value)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
 
 
 def _fill(element: Element, name: str, value: Value) -> None:

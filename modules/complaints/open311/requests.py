@@ -35,7 +35,9 @@ def single(request: HttpRequest, form: str, number: str) -> HttpResponse:
 
 def token(request: HttpRequest, form: str, token: str) -> HttpResponse:
     """Send the number of a report whose reference a program got when it sent it."""
-    found = Complaint.objects.filter(uuid=_reference(token)).only("number").first()
+    reference = _reference(token)
+    rows = Complaint.objects.filter(uuid=reference) if reference else Complaint.objects.none()
+    found = rows.only("number").first()
     if found is None:
         raise errors.missing(_("The token was not found."))
     row = {"service_request_id": found.number, "token": token}

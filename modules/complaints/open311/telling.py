@@ -58,7 +58,9 @@ def draft(told: Mapping[str, str], key: ApiKey) -> Draft:
         language=translation.get_language() or "id",
         source=Complaint.Source.OPEN311,
         api_key=key,
-        **contact,
+        name=contact.get("name", ""),
+        email=contact.get("email", ""),
+        phone=contact.get("phone", ""),
     )
 
 

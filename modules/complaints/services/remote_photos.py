@@ -50,15 +50,18 @@ def fetch(photo_id: int) -> Photo | None:
         if answer.status >= 500:
             raise ConnectionError(str(answer.status))
     except outbound.Refused:
-        return _give_up(row, "refused")
+        _give_up(row, "refused")
     except OSError as error:
-        return _again(row, type(error).__name__)
-    return _keep(row, answer)
+        _again(row, type(error).__name__)
+    else:
+        return _keep(row, answer)
+    return None
 
 
 def _keep(row: RemotePhoto, answer: outbound.Answer) -> Photo | None:
     if answer.status != 200:
-        return _give_up(row, f"HTTP {answer.status}")
+        _give_up(row, f"HTTP {answer.status}")
+        return None
     upload = SimpleUploadedFile("photo", answer.body)
     try:
         with transaction.atomic():
@@ -66,19 +69,20 @@ def _keep(row: RemotePhoto, answer: outbound.Answer) -> Photo | None:
                 row.complaint, upload, stage=Photo.Stage.BEFORE, by=None, now=timezone.now()
             )
     except files.UploadRejected:
-        return _give_up(row, "no photo")
+        _give_up(row, "no photo")
+        return None
     row.delete()
     return photo
 
 
 def _again(row: RemotePhoto, reason: str) -> None:
     if row.attempts >= len(WAITS):
-        return _give_up(row, reason)
+        _give_up(row, reason)
+        return
     at = timezone.now() + timedelta(seconds=WAITS[row.attempts])
     row.attempts += 1
     row.save(update_fields=["attempts"])
     publish_later(OFFERED, key=str(row.complaint.uuid), payload={"photo": row.pk}, not_before=at)
-    return None
 
 
 def _give_up(row: RemotePhoto, reason: str) -> None:

@@ -94,7 +94,7 @@ def note_use(key: ApiKey, now: datetime) -> None:
         return
     cache.delete(waiting)
     today = timezone.localdate(now)
-    values = {
+    values: dict[str, str | int | datetime] = {
         "now": now,
         "id": key.pk,
         "calls": calls,

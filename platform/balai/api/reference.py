@@ -15,11 +15,12 @@ class Value:
     kind: str
     required: bool
     about: str
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one path."""
+    """One method of one path; ``key`` is "required", "optional" or "" for none."""
 
     method: str
     path: str
@@ -27,6 +28,7 @@ class Operation:
     about: str
     values: list[Value]
     answers: list[tuple[str, str]]
+    key: str = ""
 
 
 def groups(document: Schema) -> list[tuple[str, list[Operation]]]:
@@ -50,7 +52,15 @@ def _operation(document: Schema, path: str, method: str, operation: Schema) -> O
             (status, answer.get("description", ""))
             for status, answer in operation.get("responses", {}).items()
         ],
+        key=_key(operation),
     )
+
+
+def _key(operation: Schema) -> str:
+    stated = operation.get("security", [])
+    if not stated:
+        return ""
+    return "optional" if {} in stated else "required"
 
 
 def _parameters(operation: Schema) -> Iterator[Value]:
@@ -59,7 +69,8 @@ def _parameters(operation: Schema) -> Iterator[Value]:
             name=f"{item['name']} ({item['in']})",
             kind=_kind(item.get("schema", {})),
             required=bool(item.get("required")),
-            about=item.get("description", ""),
+            about=item.get("description", "") or item.get("schema", {}).get("description", ""),
+            example=_example(item.get("schema", {})),
         )
 
 
@@ -68,13 +79,19 @@ def _body(document: Schema, operation: Schema) -> Iterator[Value]:
         schema = _resolved(document, content.get("schema", {}))
         for name, item in schema.get("properties", {}).items():
             required = name in schema.get("required", ())
-            yield Value(name, _kind(item), required, item.get("description", ""))
+            yield Value(name, _kind(item), required, item.get("description", ""), _example(item))
 
 
 def _resolved(document: Schema, schema: Schema) -> Schema:
     name = schema.get("$ref", "").rpartition("/")[2]
     found: Schema = document["components"]["schemas"][name] if name else schema
     return found
+
+
+def _example(schema: Schema) -> str:
+    """Return the first example that the schema, or one of its alternatives, gives."""
+    given = [schema, *schema.get("anyOf", ())]
+    return next((str(item["examples"][0]) for item in given if item.get("examples")), "")
 
 
 def _kind(schema: Schema) -> str:

@@ -39,7 +39,7 @@ def _told(operation: Mapping[str, Any]) -> dict[str, Any]:
     stated = operation.get("security", [])
     if not any(REQUIRED in item or OPTIONAL in item for item in stated):
         return {**operation, "responses": _without_401(operation["responses"])}
-    free = [{}] if any(OPTIONAL in item for item in stated) else []
+    free: list[dict[str, list[str]]] = [{}] if any(OPTIONAL in item for item in stated) else []
     return {**operation, "security": [{BEARER: []}, {KEY_HEADER: []}, *free]}
 
 

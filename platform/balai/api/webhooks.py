@@ -64,7 +64,7 @@ def fan_out(event: EventData) -> None:
 def send(event: EventData) -> None:
     """Try one delivery; a failure is written down and tried again later."""
     rows = WebhookDelivery.objects.select_for_update(of=("self",)).select_related("endpoint")
-    delivery = rows.filter(pk=event.payload["delivery"]).first()
+    delivery = rows.filter(pk=int(event.payload["delivery"] or 0)).first()
     if delivery is None or delivery.status != Status.WAITING:
         return
     if not delivery.endpoint.active and delivery.topic != webhook_services.TEST:

@@ -57,6 +57,18 @@ def test_the_description_is_also_a_page_without_foreign_scripts(in_region, clien
     assert "<script>" not in text
 
 
+def test_the_page_says_where_a_key_is_needed_and_gives_examples(in_region, client_for):
+    client = client_for(in_region)
+    client.cookies["balai_language"] = "en"
+    text = client.get("/api/v1/docs/").content.decode()
+    assert "Needs a key." in text
+    assert "A key may be sent" in text
+    assert "Lampu jalan mati sejak Minggu malam." in text
+    document = client.get("/api/v1/openapi.json").json()
+    free = document["paths"]["/api/v1/complaints/reports"]["post"]["security"]
+    assert free == [{"Bearer": []}, {"KeyHeader": []}, {}]
+
+
 def test_too_many_calls_are_told_when_to_come_back(in_region, other_region, client_for, settings):
     from django.core.cache import cache
 
