@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory.models import Agency
-from balai.ui.forms import PhotosField
+from balai.ui.forms import PhotosField, PhotosInput
 from modules.complaints.forms import text_field
 from modules.complaints.models import Category, Complaint
 from modules.complaints.selectors import categories
@@ -129,7 +129,10 @@ class ResolveForm(forms.Form):
     """What was done, and the photo that shows it."""
 
     text = text_field(_("What was done?"))
-    photos = PhotosField(label=_("Photos of the finished work"), required=False)
+    photos = PhotosField(
+        label=_("Photos of the finished work"), required=False,
+        widget=PhotosInput({"data-original": ""}),  # evidence: what the file says is looked at
+    )  # fmt: skip
 
 
 class MessageForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Subquery, Value
+from django.db.models import QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from modules.complaints import conf
@@ -19,14 +19,19 @@ def must_be_checked(complaint: Complaint, rules: conf.Settings) -> bool:
 
     A photo that was only chosen from a gallery counts where the region asks for the camera page.
     """
-    flags = Flag.objects.filter(
-        photo__complaint=complaint,
-        photo__stage=Photo.Stage.AFTER,
-        photo__taken_at__gt=Coalesce(_since(complaint), Value(LONG_AGO)),
-    )
+    flags = Flag.objects.filter(photo__in=current_evidence(complaint))
     if not rules.camera_required:
         flags = flags.exclude(kind=Flag.Kind.NOT_TAKEN_HERE)
     return flags.exists()
+
+
+def current_evidence(complaint: Complaint) -> QuerySet[Photo]:
+    """Return the photos of the repair that were not sent back or overtaken by a reopening."""
+    return Photo.objects.filter(
+        complaint=complaint,
+        stage=Photo.Stage.AFTER,
+        taken_at__gt=Coalesce(_since(complaint), Value(LONG_AGO)),
+    ).order_by()
 
 
 def _since(complaint: Complaint) -> Subquery:

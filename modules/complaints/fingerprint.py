@@ -14,6 +14,9 @@ from typing import Final
 
 from PIL import Image
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in px."""
+
 COLUMNS: Final = 9
 ROWS: Final = 8
 SMALL: Final = 256
@@ -90,7 +93,7 @@ def _framed(grey: Image.Image) -> tuple[Image.Image, tuple[int, int]]:
     return framed, (wide, high)
 
 
-def _boxes(size: tuple[int, int], wide: int, high: int) -> Iterator[tuple[float, ...]]:
+def _boxes(size: tuple[int, int], wide: int, high: int) -> Iterator[Box]:
     """Yield the picture itself, then as it may have been before or after somebody cut it."""
     left, top, right, bottom = wide, high, wide + size[0], high + size[1]
     yield left, top, right, bottom
@@ -100,7 +103,7 @@ def _boxes(size: tuple[int, int], wide: int, high: int) -> Iterator[tuple[float,
         yield left + min(x, 0), top + min(y, 0), right + max(x, 0), bottom + max(y, 0)
 
 
-def _difference(framed: Image.Image, box: tuple[float, ...]) -> int:
+def _difference(framed: Image.Image, box: Box) -> int:
     small = framed.resize((COLUMNS, ROWS), Image.Resampling.LANCZOS, box=box)
     levels, value = small.tobytes(), 0
     for row in range(ROWS):

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from balai.accounts.models import User
@@ -14,6 +16,7 @@ from balai.accounts.services import grant_role
 from balai.context import platform, region_context
 from balai.directory.models import Agency
 from tenants import directory
+from tests.support import database
 from tests.support.stack import Stack, running
 
 CHROMIUM = next(
@@ -76,6 +79,31 @@ def invite_people() -> None:
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             held = Agency.objects.get(code=agency) if agency else None
             grant_role(user=user, role=role, agency=held)
+
+
+@pytest.fixture
+def ask(django_db_blocker: pytest.FixtureRequest) -> Callable[[Callable], object]:
+    """Return a function that asks the city's database: in a thread, beside Playwright's loop."""
+
+    mine = settings.DATABASES["default"]["NAME"]
+    theirs = f"balai_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+    def inside(question: Callable) -> object:
+        database.use(theirs)
+        try:
+            with platform():
+                region = directory.by_schema("r_tangerang")
+            assert region is not None
+            with region_context(region):
+                return question()
+        finally:
+            database.use(mine)
+
+    def run(question: Callable) -> object:
+        with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:  # type: ignore[attr-defined]  # pytest-django's own object
+            return thread.submit(inside, question).result()
+
+    return run
 
 
 @pytest.fixture(scope="module")

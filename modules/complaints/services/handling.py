@@ -102,9 +102,10 @@ def approve(
     _require_other_person(complaint, by)
     now = now or timezone.now()
     line = Line(Author.VALIDATOR, note)
-    changes = {"resolved_at": now}
+    changes, evidence = {"resolved_at": now}, doubts.current_evidence(complaint)
     moved = move("approve", complaint=complaint, line=line, by=by, changes=changes, now=now)
-    Photo.objects.filter(complaint=moved, approved_at=None).update(approved_at=now)
+    # Only what was approved: not what was sent back before, nor what the verifier kept back.
+    evidence.filter(approved_at=None).update(approved_at=now)
     return moved
 
 
@@ -119,10 +120,7 @@ def send_back(
 
 def _evidence(complaint: Complaint) -> bool:
     """Tell whether there is a photo of the repair that is younger than the last reopening."""
-    after = Photo.objects.filter(complaint=complaint, stage=Photo.Stage.AFTER)
-    moves = Entry.objects.filter(complaint=complaint, move__in=doubts.SENT_BACK)
-    last = moves.order_by("-at").values_list("at", flat=True).first()
-    return after.filter(taken_at__gt=last).exists() if last else after.exists()
+    return doubts.current_evidence(complaint).exists()
 
 
 def _require_other_person(complaint: Complaint, by: "User") -> None:

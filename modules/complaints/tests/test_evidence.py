@@ -247,6 +247,25 @@ def test_better_evidence_after_sending_back_needs_no_second_look(
     assert done.photos.filter(approved_at=None).count() == 1, "the first one stays hidden"
 
 
+def test_accepting_evidence_publishes_that_evidence_and_nothing_else(
+    make_report: Callable, coordinator: object, agency: object, officer: object, validator: object,
+    shoot: Callable, resolve: Callable,
+) -> None:  # fmt: skip
+    report = make_report(pin=HERE, photos=[upload(scene(22))])
+    ruling = services.Ruling(
+        agency=agency, category=report.category, title=report.title, approve_photos=False
+    )
+    report = services.verify_and_route(complaint=report, ruling=ruling, by=coordinator)
+    services.accept(complaint=report, by=officer)
+    flagged = resolve(report, shoot(report, scene(23), position=None))
+    back = services.send_back(complaint=flagged, reason="Tanpa lokasi.", by=validator)
+    again = resolve(back, shoot(back, scene(24), position=None))
+    services.approve(complaint=again, by=validator)
+    (public,) = report.photos.exclude(approved_at=None)
+    assert public == report.photos.order_by("-id").first()
+    assert report.photos.count() == 3, "kept back by the verifier, sent back by the validator"
+
+
 def test_the_person_who_handed_it_in_cannot_wave_a_flag_through(
     case: Callable, shoot: Callable, resolve: Callable, make_user: Callable
 ) -> None:

@@ -61,3 +61,14 @@ def test_the_offline_page_is_nobodys_and_has_112(city, ask):
     assert 'href="tel:112"' in html
     assert "data-queue" in html
     assert "csrfmiddlewaretoken" not in html
+
+
+def test_a_page_says_whether_somebody_is_signed_in_and_a_kept_one_does_not(city, ask):
+    """What an officer took along is burnt on a page of nobody, not on one that is kept for all."""
+    from balai.ui.site import Site
+
+    stranger = ask("/")
+    assert Site(stranger).person == "out"
+    stranger.user = type("Somebody", (), {"is_authenticated": True})()
+    assert Site(stranger).person == "in"
+    assert 'data-person=""' in views.offline(ask("/offline/")).content.decode()

@@ -1,12 +1,14 @@
 // Photographs: shown before they are sent, made smaller on the phone, taken out again one by one.
 const LONGEST = 2048; // pixels; enough to read a number plate, a tenth of the bytes
 const QUALITY = 0.85;
+const LIMIT = 9.5 * 1024 * 1024; // bytes; the site takes 10 MB
 
 export function startPhotos(root = document) {
   for (const box of root.querySelectorAll("[data-photo-list]")) {
     if (box.dataset.started) continue;
     box.dataset.started = "yes";
     const input = box.querySelector("input[type=file]");
+    const asItIs = "original" in input.dataset; // its metadata is asked for; only a huge one is made anew
     let kept = [];
     const most = Number(input.dataset.max) || 5;
     const says = box.parentElement.querySelector("[data-photo-count]");
@@ -34,7 +36,7 @@ export function startPhotos(root = document) {
     const add = async () => {
       const fresh = [...input.files].filter((file) => !kept.includes(file));
       const room = Math.max(0, most - kept.length);
-      kept = [...kept, ...(await Promise.all(fresh.slice(0, room).map(smaller)))];
+      kept = [...kept, ...(await Promise.all(fresh.slice(0, room).map(asItIs ? whole : smaller)))];
       store();
       draw();
     };
@@ -56,6 +58,8 @@ function figure(file, at, words, remove) {
   figure.append(image, button);
   return figure;
 }
+
+const whole = (file) => (file.size <= LIMIT ? file : smaller(file));
 
 // The original goes when the browser cannot read it (HEIC on some phones) or it is small already.
 async function smaller(file) {
