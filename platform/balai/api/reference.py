@@ -46,7 +46,7 @@ def _operation(document: Schema, path: str, method: str, operation: Schema) -> O
         method=method.upper(),
         path=path,
         summary=operation.get("summary", ""),
-        about=operation.get("description", ""),
+        about=operation.get("description", "").replace("``", ""),
         values=[*_parameters(operation), *_body(document, operation)],
         answers=[
             (status, answer.get("description", ""))
