@@ -12,7 +12,7 @@ from tests.support.client import CityClient
 
 PAGES = {
     "/": 12,
-    "/complaints/": 12,
+    "/complaints/": 8,
     "/complaints/new/": 8,
     "/offline/": 0,
 }
