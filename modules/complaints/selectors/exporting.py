@@ -42,7 +42,7 @@ def _yes(value: object) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column(gettext_lazy("Number"), lambda r: r.number, 11),
     Column(gettext_lazy("Received"), lambda r: r.created_at, 10),
-    Column(gettext_lazy("Heading"), lambda r: r.title, 27),
+    Column(gettext_lazy("Heading"), lambda r: r.title, 26),
     Column(gettext_lazy("Status"), lambda r: str(r.status.label), 11),
     Column(gettext_lazy("Kind of problem"), lambda r: r.category.label, 13),
     Column(gettext_lazy("Class"), lambda r: str(r.category.get_klass_display())),
@@ -52,9 +52,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(gettext_lazy("Landmark"), lambda r: r.landmark),
     Column(gettext_lazy("Latitude"), lambda r: r.latitude),
     Column(gettext_lazy("Longitude"), lambda r: r.longitude),
-    Column(gettext_lazy("Agency"), _agency, 8),
+    Column(gettext_lazy("Agency"), _agency, 9),
     Column(gettext_lazy("Officer"), _officer),
-    Column(pgettext_lazy("export", "Due"), lambda r: r.due_at, 8),
+    Column(pgettext_lazy("export", "Due"), lambda r: r.due_at, 10),
     Column(gettext_lazy("First answer"), lambda r: r.answered_at),
     Column(gettext_lazy("Done"), lambda r: r.resolved_at),
     Column(gettext_lazy("Closed"), lambda r: r.closed_at),
@@ -109,6 +109,13 @@ def reports(user: Any, keys: list[int], *, identity: bool = False) -> Iterator[C
             rows = rows.select_related("contact", "reporter")
         known = {row.pk: row for row in rows}
         yield from (known[key] for key in part if key in known)
+
+
+def printed(cell: Cell) -> str:
+    """Return a cell as people write it: "26 Nov 16.30"."""
+    if isinstance(cell, datetime):
+        return f"{formats.short_date(cell)} {formats.local(cell):%H.%M}"
+    return str(words(cell))
 
 
 def words(cell: Cell) -> str | int | float:

@@ -103,7 +103,7 @@ def _pdf(name: str, keys: list[int], columns: Sequence[Column], found: Any) -> F
         f"{formats.moment(timezone.now())} - {count}",
         [str(column.label) for column in columns],
         [column.width for column in columns],
-        ([exporting.words(column.value(row)) for column in columns] for row in found),
+        ([exporting.printed(column.value(row)) for column in columns] for row in found),
     )
     return FileResponse(
         BytesIO(body), as_attachment=True, filename=name, content_type="application/pdf"
