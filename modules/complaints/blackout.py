@@ -25,7 +25,7 @@ class Word:
 def words(text: str) -> list[Word]:
     """Return what stands between the spaces of ``text``."""
     found = list(WORD.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
     return [
         Word(place, match[0], match[0] == BLOCK, "\n" in text[match.end() : end])
         for place, (match, end) in enumerate(zip(found, ends, strict=True))

@@ -55,7 +55,15 @@ def exhibits() -> dict[str, dict[str, object]]:
         "files:media": {"uuid": report.photos.earliest("id").file.uuid, "variant": "large"},
         "api:complaints_read_report": {"number": report.number},
         **_open311(report),
+        **_own(report),
     }
+
+
+def _own(report: Complaint) -> dict[str, dict[str, object]]:
+    """Name the report to its reporter's pages and to its followers'."""
+    pages = ("answer", "edit", "black-out", "withdraw", "follow", "leave")
+    one = {f"complaints:{name}": {"report": report.uuid} for name in pages}
+    return {**one, "complaints:hide": {"report": report.uuid, "what": "report"}}
 
 
 def _open311(report: Complaint) -> dict[str, dict[str, object]]:

@@ -18,6 +18,7 @@ from modules.complaints.forms import ReopenForm, ReplyForm, TrackForm
 from modules.complaints.models import Complaint
 from modules.complaints.selectors import case, mine as mine_rows
 from modules.complaints.services import editing, reporting
+from modules.complaints.states import State
 from modules.complaints.views import subscribe
 from modules.complaints.views.common import own_report_or_404, report_or_404, story
 
@@ -179,6 +180,6 @@ def _rights(complaint: Complaint, own: bool) -> dict[str, bool]:
         "may_edit": editing.may_edit(complaint),
         "may_black_out": editing.may_black_out(complaint),
         "may_withdraw": not workflow.refusal("withdraw", complaint),
-        "may_hide": not complaint.secret,
+        "may_hide": not complaint.secret and complaint.state != State.REJECTED,
         "may_hide_name": complaint.identity == Complaint.Identity.NAMED,
     }

@@ -77,7 +77,7 @@ def black_out(request: HttpRequest, report: UUID) -> HttpResponseBase:
     found = own_report_or_404(request, report)
     if not editing.may_black_out(found):
         return redirect("complaints:detail", report)
-    form = BlackoutForm(request.POST or None, complaint=found)
+    form = BlackoutForm(request.POST if request.method == "POST" else None, complaint=found)
     page = {"form": form, "report": found, "sure": False}
     if form.is_bound and form.is_valid():
         if "sure" not in request.POST and form.cleaned_data["parts"]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from balai import signing, workcal
+from balai import context, signing, workcal
 from balai.api.idempotency import idempotent
 from modules.complaints import access, conf, limits, tokens
 from modules.complaints.forms import ReportForm
@@ -81,6 +81,15 @@ def _page(request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResp
         "form": form,
         "verify_by": workcal.add_working_days(timezone.now(), rules.verify_days),
         "rules": rules,
-        "find_url": f"{settings.PUBLIC_SCHEME}://{settings.APEX_HOST}/find/",
+        "find_url": _find_url(),
     }
     return render(request, "complaints/new.html", page, status=status)
+
+
+def _find_url() -> str:
+    """Return the platform's list of the regions around this one: its province's.
+
+    The point itself stays here: it belongs into no address and no log.
+    """
+    province = context.current_region().code[:2]
+    return f"{settings.PUBLIC_SCHEME}://{settings.APEX_HOST}/find/?province={province}"

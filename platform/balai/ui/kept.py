@@ -16,6 +16,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 PARAMETER: Final = "language"
+NOBODY: Final = {"csrf_token": ""}
+"""Context of a kept page: no token, for it would be somebody else's when the page is opened."""
 View = Callable[..., HttpResponse]
 
 

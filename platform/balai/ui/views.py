@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from balai.modules import registry
 from balai.ui import shell
 from balai.ui.brand import current_brand
-from balai.ui.kept import kept_page
+from balai.ui.kept import NOBODY, kept_page
 
 YEAR = 365 * 24 * 3600
 
@@ -54,4 +54,4 @@ def offline(request: HttpRequest) -> HttpResponse:
         for page in registry.offline_pages()
         if page.label
     ]
-    return render(request, "balai/offline.html", {"links": links})
+    return render(request, "balai/offline.html", {"links": links, **NOBODY})

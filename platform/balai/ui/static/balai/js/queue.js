@@ -96,41 +96,42 @@ function clear(form) {
   form.dispatchEvent(new CustomEvent("balai:cleared"));
 }
 
+// Returns after how many milliseconds to try again, 0 when it is settled.
 async function send(item) {
   if (!token()) await fetch(item.page, { credentials: "same-origin" });
   const answer = await post(item.action, await contents(item), item.id);
   if (answer.ok) {
     await vault.drop(item.id);
     toast(words().sent, "success", answer.redirected ? answer.url : "");
-    return true;
+    return 0;
   }
-  if (answer.status >= 500 || [401, 408, 409, 425, 429].includes(answer.status)) return false;
+  if (answer.status === 409) return SOON; // a page that was left had just sent it
+  if (answer.status >= 500 || [401, 408, 425, 429].includes(answer.status)) return RETRY;
   if (answer.status === 403 && !item.retried) {
     await fetch(item.page, { credentials: "same-origin" }); // the token was of an earlier session
     await vault.put({ ...item, retried: true });
-    return false;
+    return SOON;
   }
   await vault.put({ ...item, refused: answer.status });
-  return true;
+  return 0;
 }
 
 export async function sendAll() {
-  let soon = false;
+  let pause = RETRY;
   await navigator.locks.request("balai-queue", { ifAvailable: true }, async (lock) => {
     if (!lock) {
-      soon = true; // another page, or a try that began before the network was back
+      pause = SOON; // another page, or a try that began before the network was back
       return;
     }
     for (const item of (await vault.all()).filter((one) => !one.refused && !one.draft)) {
-      try {
-        if (!(await send(item))) break;
-      } catch {
-        break; // still no network: the rest keeps its order
-      }
+      const again = await send(item).catch(() => RETRY); // no network
+      if (!again) continue;
+      pause = again;
+      break; // the rest keeps its order
     }
   });
   await draw();
-  later(soon ? SOON : RETRY);
+  later(pause);
 }
 
 async function later(pause = RETRY) {
