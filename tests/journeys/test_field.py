@@ -186,3 +186,9 @@ def test_the_validator_sees_a_photo_that_was_used_before(
         shot(page, f"validator-{'360' if narrow else '1280'}")
         accessible(page)
         assert re.search(r"1\.1\d\d m", panel.inner_text())
+        width = 360 if narrow else 1280
+        for path in ("field/", f"field/{other.uuid}/", "audits/"):
+            page.goto(stack.url(f"/desk/complaints/{path}", CITY))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            shot(page, f"desk-{path.split('/')[0]}{'-case' if '-' in path else ''}-{width}")
+            accessible(page)
