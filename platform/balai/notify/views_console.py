@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from balai.accounts.guards import console_required
@@ -21,7 +21,12 @@ LOOKS = {
     Status.FAILED: ("red", "triangle-alert"),
     Status.SKIPPED: ("grey", "ban"),
 }
-CHANNELS = {"email": _("E-mail"), "sms": _("SMS"), "whatsapp": "WhatsApp", "push": _("Browser")}
+CHANNELS: dict[str, type_str] = {
+    "email": _("E-mail"),
+    "sms": _("SMS"),
+    "whatsapp": "WhatsApp",
+    "push": pgettext_lazy("channel", "Browser"),
+}
 
 
 @dataclass(frozen=True, slots=True)
