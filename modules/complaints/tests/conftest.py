@@ -1,20 +1,25 @@
 """People, places and a report to work with; everything through the real services."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
 from random import randrange
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from balai.context import Region
 from balai.directory.models import Agency, Area
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint
+from modules.complaints.services import capturing
+from modules.complaints.services.shots import Shot
+from modules.complaints.tests.scenes import HERE, scene, upload
 
 VISITORS = count(randrange(1, 40_000))  # no secret
 TEXT = "Lampu di depan gerbang sekolah mati sejak hari Minggu, gelap sekali pada malam hari."
@@ -146,3 +151,39 @@ def visitor(in_region: Region, client_for: Callable) -> object:
 def at(client_for: Callable, in_region: Region) -> Callable:
     """Return a function that gives an officer's client."""
     return lambda user: client_for(in_region, user)
+
+
+@pytest.fixture
+def at_work(routed: Callable, officer: object) -> Callable[..., Complaint]:
+    """Return a function that gives an accepted case at HERE, accepted an hour ago."""
+
+    def make(**told: object) -> Complaint:
+        told.setdefault("pin", HERE)
+        earlier = timezone.now() - timedelta(hours=1)
+        return services.accept(complaint=routed(**told), by=officer, now=earlier)
+
+    return make
+
+
+@pytest.fixture
+def shoot(officer: object) -> Callable[..., Shot]:
+    """Return a function that takes a photo with the camera page."""
+
+    def make(report: Complaint, picture: Any = None, **said: object) -> Shot:
+        (row,) = capturing.issue(complaint=report, by=officer, prefetched=True)
+        said.setdefault("position", HERE)
+        said.setdefault("accuracy", 8.0)
+        said.setdefault("captured_at", timezone.now())
+        picture = picture if picture is not None else scene(report.pk)
+        file = upload(picture) if isinstance(picture, Image.Image) else picture
+        return Shot(file, row.nonce, **said)
+
+    return make
+
+
+@pytest.fixture
+def hand_in(officer: object) -> Callable[..., Complaint]:
+    """Return a function that hands a photo in."""
+    return lambda report, *shots: services.resolve(
+        complaint=report, text="Sudah diganti.", photos=shots, by=officer
+    )

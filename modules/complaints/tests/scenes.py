@@ -5,8 +5,10 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageDraw
+from PIL.ExifTags import IFD, Base
 
 SIZE = (800, 600)
+HERE = (-6.1781, 106.6300)
 
 
 def scene(seed: int) -> Image.Image:
@@ -71,3 +73,10 @@ def _light(picture: Image.Image, chance: random.Random) -> Image.Image:
     specks = Image.new("L", (200, 150))
     specks.putdata([chance.randint(0, 24) for _ in range(200 * 150)])
     return ImageChops.subtract(shaded, specks.resize(SIZE).convert("RGB"))
+
+
+def dated(seed: int, when: str) -> SimpleUploadedFile:
+    """Return a scene whose file says when it was taken, by the region's clock."""
+    exif = Image.Exif()
+    exif.get_ifd(IFD.Exif).update({Base.DateTimeOriginal: when})
+    return upload(scene(seed), exif=exif)

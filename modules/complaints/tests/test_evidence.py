@@ -7,57 +7,18 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image, ImageOps, PngImagePlugin
-from PIL.ExifTags import IFD, Base
+from PIL.ExifTags import Base
 
 from modules.complaints import services
 from modules.complaints.models import Complaint, Flag, Photo
 from modules.complaints.services import capturing
 from modules.complaints.services.shots import Shot
 from modules.complaints.states import State
-from modules.complaints.tests.scenes import jpeg, scene, upload
+from modules.complaints.tests.scenes import HERE, dated, jpeg, scene, upload
 
-HERE = (-6.1781, 106.6300)
 KINDS = Flag.Kind
-
-
-@pytest.fixture
-def case(routed: Callable, officer: object) -> Callable[..., Complaint]:
-    """Return a function that gives an accepted case at HERE, accepted an hour ago."""
-
-    def make(**told: object) -> Complaint:
-        told.setdefault("pin", HERE)
-        earlier = timezone.now() - timedelta(hours=1)
-        return services.accept(complaint=routed(**told), by=officer, now=earlier)
-
-    return make
-
-
-@pytest.fixture
-def shoot(officer: object) -> Callable[..., Shot]:
-    """Return a function that takes a photo with the camera page."""
-
-    def make(report: Complaint, picture: Any = None, **said: object) -> Shot:
-        (row,) = capturing.issue(complaint=report, by=officer, prefetched=True)
-        said.setdefault("position", HERE)
-        said.setdefault("accuracy", 8.0)
-        said.setdefault("captured_at", timezone.now())
-        picture = picture if picture is not None else scene(report.pk)
-        file = upload(picture) if isinstance(picture, Image.Image) else picture
-        return Shot(file, row.nonce, **said)
-
-    return make
-
-
-@pytest.fixture
-def resolve(officer: object) -> Callable[..., Complaint]:
-    """Return a function that hands a photo in."""
-    return lambda report, *shots: services.resolve(
-        complaint=report, text="Sudah diganti.", photos=shots, by=officer
-    )
 
 
 def kinds(report: Complaint) -> set[str]:
@@ -69,9 +30,9 @@ def detail(report: Complaint, kind: str) -> dict[str, Any]:
 
 
 def test_an_honest_photo_has_no_flag_and_goes_to_the_reporter(
-    case: Callable, shoot: Callable, resolve: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    done = resolve(report := case(), shoot(report))
+    done = hand_in(report := at_work(), shoot(report))
     assert kinds(done) == set()
     assert done.state == State.RESOLVED
     taken = Photo.objects.get(complaint=done)
@@ -82,14 +43,14 @@ def test_an_honest_photo_has_no_flag_and_goes_to_the_reporter(
 
 
 def test_a_photo_from_the_gallery_is_marked_and_sent_on_only_where_the_region_says(
-    case: Callable, resolve: Callable, with_settings: Callable
+    at_work: Callable, hand_in: Callable, with_settings: Callable
 ) -> None:
-    done = resolve(case(), upload(scene(1)))
+    done = hand_in(at_work(), upload(scene(1)))
     assert kinds(done) == {KINDS.NOT_TAKEN_HERE}
     assert detail(done, KINDS.NOT_TAKEN_HERE) == {"why": "none"}
     assert done.state == State.RESOLVED
     with_settings(camera_required=True)
-    done = resolve(case(), upload(scene(2)))
+    done = hand_in(at_work(), upload(scene(2)))
     assert done.state == State.RESOLUTION_SUBMITTED
 
 
@@ -98,11 +59,11 @@ def test_a_photo_from_the_gallery_is_marked_and_sent_on_only_where_the_region_sa
     [(0, 5.0, False), (140, 5.0, False), (160, 5.0, True), (160, 30.0, False), (900, 5000.0, True)],
 )
 def test_the_fence_is_the_radius_and_the_phones_inaccuracy(
-    north: int, accuracy: float, far: bool, case: Callable, shoot: Callable, resolve: Callable
+    north: int, accuracy: float, far: bool, at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    report = case()
+    report = at_work()
     there = (HERE[0] + north / 111_195, HERE[1])
-    done = resolve(report, shoot(report, position=there, accuracy=accuracy))
+    done = hand_in(report, shoot(report, position=there, accuracy=accuracy))
     assert (KINDS.FAR_AWAY in kinds(done)) is far
     assert done.state == (State.RESOLUTION_SUBMITTED if far else State.RESOLVED)
     if far:
@@ -111,44 +72,40 @@ def test_the_fence_is_the_radius_and_the_phones_inaccuracy(
         assert told["allowed"] == 150 + min(accuracy, 500)
 
 
-def test_without_a_position_it_is_said(case: Callable, shoot: Callable, resolve: Callable) -> None:
-    report = case()
-    done = resolve(report, shoot(report, position=None))
+def test_without_a_position_it_is_said(
+    at_work: Callable, shoot: Callable, hand_in: Callable
+) -> None:
+    report = at_work()
+    done = hand_in(report, shoot(report, position=None))
     assert kinds(done) == {KINDS.NO_POSITION}
     assert done.state == State.RESOLUTION_SUBMITTED
 
 
-def exif_photo(seed: int, when: str) -> SimpleUploadedFile:
-    exif = Image.Exif()
-    exif.get_ifd(IFD.Exif).update({Base.DateTimeOriginal: when})
-    return upload(scene(seed), exif=exif)
-
-
 def test_a_photo_older_than_the_work_is_marked(
-    case: Callable, shoot: Callable, resolve: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
     """By the phone's clock, and by the camera's own even under a good permission."""
-    report = case()
+    report = at_work()
     early = timezone.now() - timedelta(hours=2)
     (row,) = capturing.issue(
         complaint=report, by=report.entries.get(move="accept").actor, prefetched=True, now=early
     )
-    done = resolve(report, Shot(upload(scene(3)), row.nonce, early, HERE, 5.0))
+    done = hand_in(report, Shot(upload(scene(3)), row.nonce, early, HERE, 5.0))
     assert detail(done, KINDS.WRONG_TIME)["source"] == "phone"
-    report = case()
-    done = resolve(report, shoot(report, exif_photo(4, "2020:01:02 08:00:00")))
+    report = at_work()
+    done = hand_in(report, shoot(report, dated(4, "2020:01:02 08:00:00")))
     assert kinds(done) == {KINDS.WRONG_TIME}
     assert detail(done, KINDS.WRONG_TIME)["source"] == "picture"
     assert detail(done, KINDS.WRONG_TIME)["taken"].startswith("2020-01-02")
 
 
 def test_a_photo_of_another_report_is_found_even_mirrored_and_saved_again(
-    case: Callable, shoot: Callable, resolve: Callable, make_report: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable, make_report: Callable
 ) -> None:
     other = make_report(photos=[upload(scene(11))])
     again = ImageOps.mirror(scene(11)).resize((400, 300))
-    report = case()
-    done = resolve(report, shoot(report, SimpleUploadedFile("x.jpg", jpeg(again, 40))))
+    report = at_work()
+    done = hand_in(report, shoot(report, SimpleUploadedFile("x.jpg", jpeg(again, 40))))
     assert kinds(done) == {KINDS.REUSED}
     assert detail(done, KINDS.REUSED)["photo"] == other.photos.get().pk
     assert (done.state, done.photos.get(stage="after").approved_at) == (
@@ -157,35 +114,35 @@ def test_a_photo_of_another_report_is_found_even_mirrored_and_saved_again(
 
 
 def test_evidence_of_an_earlier_repair_and_of_an_earlier_try_is_found(
-    case: Callable, shoot: Callable, resolve: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    first = case()
-    resolve(first, shoot(first, scene(12)))
-    second = case()
-    assert kinds(resolve(second, shoot(second, scene(12)))) == {KINDS.REUSED}
+    first = at_work()
+    hand_in(first, shoot(first, scene(12)))
+    second = at_work()
+    assert kinds(hand_in(second, shoot(second, scene(12)))) == {KINDS.REUSED}
     reopened = services.reopen(
         complaint=Complaint.objects.get(pk=first.pk), reason="Mati lagi malam ini."
     )
     services.accept(complaint=reopened, by=first.entries.get(move="accept").actor)
-    again = resolve(reopened, shoot(reopened, scene(12)))
+    again = hand_in(reopened, shoot(reopened, scene(12)))
     assert KINDS.REUSED in kinds(again)
     assert again.state == State.RESOLUTION_SUBMITTED
 
 
 def test_the_photo_of_the_problem_is_no_photo_of_its_repair(
-    case: Callable, shoot: Callable, resolve: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    report = case(photos=[upload(scene(13))])
-    done = resolve(report, shoot(report, scene(13)))
+    report = at_work(photos=[upload(scene(13))])
+    done = hand_in(report, shoot(report, scene(13)))
     assert kinds(done) == {KINDS.SAME_AS_BEFORE}
     assert detail(done, KINDS.SAME_AS_BEFORE)["photo"] == report.photos.get(stage="before").pk
 
 
 def test_two_photos_of_one_repair_may_look_alike(
-    case: Callable, shoot: Callable, resolve: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    report = case()
-    done = resolve(report, shoot(report, scene(14)), shoot(report, scene(14)))
+    report = at_work()
+    done = hand_in(report, shoot(report, scene(14)), shoot(report, scene(14)))
     assert kinds(done) == set()
 
 
@@ -227,29 +184,29 @@ SOURCE = b"http://cv.iptc.org/newscodes/digitalsourcetype/"
     ],
 )
 def test_editors_and_generators_are_noticed_cameras_are_not(
-    make: Callable, hint: str | None, case: Callable, shoot: Callable, resolve: Callable
+    make: Callable, hint: str | None, at_work: Callable, shoot: Callable, hand_in: Callable
 ) -> None:
-    report = case()
-    done = resolve(report, shoot(report, make()))
+    report = at_work()
+    done = hand_in(report, shoot(report, make()))
     assert kinds(done) == ({KINDS.EDITED} if hint else set())
     if hint:
         assert detail(done, KINDS.EDITED)["hint"] == hint
 
 
 def test_better_evidence_after_sending_back_needs_no_second_look(
-    case: Callable, shoot: Callable, resolve: Callable, validator: object
+    at_work: Callable, shoot: Callable, hand_in: Callable, validator: object
 ) -> None:
-    report = case()
-    flagged = resolve(report, shoot(report, position=None))
+    report = at_work()
+    flagged = hand_in(report, shoot(report, position=None))
     back = services.send_back(complaint=flagged, reason="Tanpa lokasi.", by=validator)
-    done = resolve(back, shoot(back, scene(18)))
+    done = hand_in(back, shoot(back, scene(18)))
     assert done.state == State.RESOLVED
     assert done.photos.filter(approved_at=None).count() == 1, "the first one stays hidden"
 
 
 def test_accepting_evidence_publishes_that_evidence_and_nothing_else(
     make_report: Callable, coordinator: object, agency: object, officer: object, validator: object,
-    shoot: Callable, resolve: Callable,
+    shoot: Callable, hand_in: Callable,
 ) -> None:  # fmt: skip
     report = make_report(pin=HERE, photos=[upload(scene(22))])
     ruling = services.Ruling(
@@ -257,9 +214,9 @@ def test_accepting_evidence_publishes_that_evidence_and_nothing_else(
     )
     report = services.verify_and_route(complaint=report, ruling=ruling, by=coordinator)
     services.accept(complaint=report, by=officer)
-    flagged = resolve(report, shoot(report, scene(23), position=None))
+    flagged = hand_in(report, shoot(report, scene(23), position=None))
     back = services.send_back(complaint=flagged, reason="Tanpa lokasi.", by=validator)
-    again = resolve(back, shoot(back, scene(24), position=None))
+    again = hand_in(back, shoot(back, scene(24), position=None))
     services.approve(complaint=again, by=validator)
     (public,) = report.photos.exclude(approved_at=None)
     assert public == report.photos.order_by("-id").first()
@@ -267,17 +224,17 @@ def test_accepting_evidence_publishes_that_evidence_and_nothing_else(
 
 
 def test_the_person_who_handed_it_in_cannot_wave_a_flag_through(
-    case: Callable, shoot: Callable, resolve: Callable, make_user: Callable
+    at_work: Callable, shoot: Callable, hand_in: Callable, make_user: Callable
 ) -> None:
     from modules.complaints.workflow import NotAllowed
 
     boss = make_user("admin")
     done = services.resolve(
-        complaint=case(), text="Sudah.", photos=[Shot(upload(scene(19)), None)], by=boss
+        complaint=at_work(), text="Sudah.", photos=[Shot(upload(scene(19)), None)], by=boss
     )
     assert done.state == State.RESOLVED, "a gallery photo alone"
     far = services.resolve(
-        complaint=case(), text="Sudah.", photos=[exif_photo(20, "2020:01:02 08:00:00")], by=boss
+        complaint=at_work(), text="Sudah.", photos=[dated(20, "2020:01:02 08:00:00")], by=boss
     )
     assert far.state == State.RESOLUTION_SUBMITTED
     with pytest.raises(NotAllowed):
@@ -292,57 +249,3 @@ def test_samples_are_compared_with_nothing(
     draft = services.Draft(category=lamps, text="Lampu mati di depan gerbang.", area=village)
     kept = services.report(draft=draft, photos=[upload(scene(21))], sample=True).complaint
     assert kept.photos.get().phash is None
-
-
-DESK = "/desk/complaints/"
-
-
-def test_the_validator_sees_flags_with_reasons_and_the_other_photo(
-    case: Callable, shoot: Callable, resolve: Callable, validator: object, officer: object,
-    make_report: Callable, client_for: Callable, in_region: object,
-) -> None:  # fmt: skip
-    other = make_report(photos=[upload(scene(31))])
-    report = case(photos=[upload(scene(30))])
-    there = (HERE[0] + 0.01, HERE[1])
-    done = resolve(report, shoot(report, scene(31), position=there))
-    page = client_for(in_region, validator).get(f"{DESK}{done.uuid}/").content.decode()
-    shown = page[page.index('id="evidence"') :]
-    assert other.number in shown
-    assert other.photos.get().file.medium_url in shown
-    assert report.photos.get(stage="before").file.medium_url in shown
-    assert "1.112 m" in shown
-    assert "100%" in shown
-    own = client_for(in_region, officer).get(f"{DESK}{done.uuid}/").content.decode()
-    assert 'id="evidence"' not in own, "hints are for those who check"
-
-
-def test_a_photo_out_of_the_viewers_reach_is_not_shown(
-    case: Callable, shoot: Callable, resolve: Callable, make_user: Callable, agency: object,
-    make_report: Callable, client_for: Callable, in_region: object,
-) -> None:  # fmt: skip
-    other = make_report(photos=[upload(scene(32))])
-    report = case()
-    done = resolve(report, shoot(report, scene(32)))
-    bound = make_user("validator", agency)
-    page = client_for(in_region, bound).get(f"{DESK}{done.uuid}/")
-    assert page.status_code == 200
-    shown = page.content.decode()
-    assert 'id="evidence"' in shown
-    assert other.number not in shown
-    assert str(other.photos.get().file.uuid) not in shown
-
-
-@pytest.mark.parametrize("photos", [1, 3])
-def test_the_panel_asks_the_same_number_of_questions(
-    photos: int, case: Callable, resolve: Callable, validator: object, client_for: Callable,
-    in_region: object,
-) -> None:  # fmt: skip
-    report = case()
-    shots = [exif_photo(40 + number, "2020:01:02 08:00:00") for number in range(photos)]
-    done = resolve(report, *shots)
-    client = client_for(in_region, validator)
-    client.get(f"{DESK}{done.uuid}/")
-    with CaptureQueriesContext(connection) as seen:
-        client.get(f"{DESK}{done.uuid}/")
-    asked = [q["sql"] for q in seen.captured_queries if "complaints_flag" in q["sql"]]
-    assert len(asked) == 1
