@@ -34,7 +34,7 @@ def act(page: Page, name: str) -> None:
 
 def confirm(page: Page, name: str) -> None:
     """Send the form of a desk action."""
-    page.locator(f"#act form:has(input[name=do][value={name}]) button[type=submit]").click()
+    page.locator(f"#act form:has(input[name=do][value={name}]) button.btn.grow").click()
     page.wait_for_load_state()
 
 
