@@ -33,7 +33,8 @@ def admin(cities):
         grant_role(user=user, role="admin")
         now = timezone.now()
         key, _token = key_services.create(
-            name="Aplikasi milik Dinas Perhubungan Kota Tangerang untuk laporan lampu jalan, uji", scopes=["complaints:report"],
+            name="Aplikasi milik Dinas Perhubungan Kota Tangerang untuk laporan lampu jalan, uji",
+            scopes=["complaints:report"],
             per_minute=120, by=user, expires_at=now + timedelta(days=90),
         )  # fmt: skip
         days = {(now - timedelta(days=n)).date().isoformat(): 7 * n for n in range(9)}
