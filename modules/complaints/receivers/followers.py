@@ -53,10 +53,11 @@ def end_following(event: EventData, report: Complaint) -> None:
 
 @receiver(subscriptions.CHANGED)
 def count_followers(event: EventData) -> None:
-    """Keep the number that the public list sorts by."""
+    """Keep the number that the public list sorts by; see ``services/following.py``."""
     uuid = following.uuid_of(event.key)
     if uuid is not None:
-        number = subscriptions.count(event.key)
+        joined = Complaint.objects.filter(merged_into__uuid=uuid).count()
+        number = subscriptions.count(event.key) + joined
         Complaint.objects.filter(uuid=uuid).update(followers=number)
 
 
