@@ -1,5 +1,6 @@
 """What a browser makes of it: accessible in every dress, installable, and nothing gets lost."""
 
+import json
 import re
 
 import pytest
@@ -162,8 +163,18 @@ def test_the_worker_keeps_no_page_of_a_person(visit):
           (await (await caches.open(name)).keys())
             .map(({ url }) => new URL(url).pathname)))).flat()"""
     )
+    script = page.evaluate("fetch('/sw.js').then((answer) => answer.text())")
+    declared = set(json.loads(re.search(r"const PAGES = (\{.*?\});", script)[1]).values())
     assert "/offline/" in kept
-    assert {path for path in kept if not re.match(r"/static/|/theme\.css|/offline/", path)} == set()
+    pages = {path for path in kept if not re.match(r"/static/|/theme\.css", path)}
+    assert pages == {"/offline/", *declared}
+    tokens = page.evaluate(
+        """async (paths) => { const cache = await caches.open((await caches.keys())[0]);
+          return Promise.all(paths.map(async (path) => (await (await cache.match(path)).text())
+            .match(/csrfmiddlewaretoken|X-CSRFToken/g))); }""",
+        sorted(pages),
+    )
+    assert tokens == [None] * len(pages), "a kept page is nobody's"
 
 
 def form_page(page, *, title="Laporan"):
