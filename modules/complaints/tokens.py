@@ -63,3 +63,13 @@ def link_token(report: UUID) -> str:
 def read_link(token: str) -> UUID:
     """Return the report a notice's link opens; raises BadSignature."""
     return UUID(signing.loads(token, salt="complaints.link", max_age=LINK_AGE))
+
+
+def partner_token(outside: UUID) -> str:
+    """Return a token for the letter to another authority: who has it may take the report on."""
+    return signing.dumps(str(outside), salt="complaints.partner")
+
+
+def read_partner(token: str, days: int) -> UUID:
+    """Return the hand-over that a letter's link names; raises BadSignature after ``days``."""
+    return UUID(signing.loads(token, salt="complaints.partner", max_age=days * 24 * 3600))
