@@ -75,7 +75,10 @@ class SettingsForm(Sp4nSettings):
     days_supervisory = _days("days_supervisory", _("Days for cases with an inquiry"), 1, 250)
     village_first = _choice(
         "village_first", _("Offer a report with a pin to the kelurahan first"),
-        _("Routing rules come before; without an office of the kelurahan the kind's agency is next."),
+        _(
+            "Routing rules come before; without an office of the kelurahan the kind's agency is"
+            " next."
+        ),
     )  # fmt: skip
     similar_radius = _days(
         "similar_radius", _("Metres within which reports may tell of the same thing"), 20, 2000,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SOAK = bool(os.environ.get("BALAI_SOAK"))
-COUNT = 60_000 if SOAK else 6_000
+COUNT = 60_000 if SOAK else 3_000
 PARTS = (("worker",), ("worker",), ("relay",), ("worker", "relay"))
 RUN = "SELECT state, done, created, failed FROM importing_importrun"
 
@@ -24,7 +24,7 @@ def test_d01_killed_workers_take_every_row_of_a_table_once() -> None:
         command = (sys.executable, "-m", "tests.durability.old_table", str(COUNT))
         subprocess.run(command, env=city.environment, check=True)
         places = []
-        for round_ in range(60 if SOAK else 6):
+        for round_ in range(60 if SOAK else 3):
             time.sleep(0.5)
             [(state, done, *_counts)] = city.rows(RUN)
             if state == "done":

@@ -49,7 +49,9 @@ def link_in(stack: Stack, email: str, part: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["360", "1280"])
+@pytest.mark.parametrize(
+    "phone", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["360", "1280"]
+)
 def test_citizen_signs_up_and_adds_a_passkey(
     phone: bool, stack: Stack, visit, accessible: Check, shot: Shot
 ) -> None:

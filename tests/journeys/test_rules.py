@@ -92,7 +92,7 @@ def narrow(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize("phone", [True, False])
+@pytest.mark.parametrize("phone", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_an_admin_tries_a_rule_out_and_saves_it(
     stack: Stack, visit: Callable[..., Page], sign_in: Callable, shot: Callable,
     accessible: Callable, phone: bool,
@@ -122,7 +122,7 @@ def test_an_admin_tries_a_rule_out_and_saves_it(
     assert page.faults == []  # type: ignore[attr-defined]  # set by ``visit``
 
 
-@pytest.mark.parametrize("phone", [True, False])
+@pytest.mark.parametrize("phone", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_the_form_hints_at_the_same_report_while_one_types(
     stack: Stack, visit: Callable[..., Page], shot: Callable, accessible: Callable, phone: bool
 ) -> None:
@@ -151,7 +151,7 @@ def test_the_form_hints_at_the_same_report_while_one_types(
     assert narrow(page)
 
 
-@pytest.mark.parametrize("phone", [True, False])
+@pytest.mark.parametrize("phone", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_a_coordinator_covers_a_plate_and_finds_the_case(
     stack: Stack, visit: Callable[..., Page], sign_in: Callable, shot: Callable,
     accessible: Callable, phone: bool,

@@ -9,7 +9,8 @@ from modules.complaints import stems
     ("one", "other"),
     [("memperbaiki", "perbaikan"), ("diperbaiki", "perbaiki"), ("matikan", "mati"),
      ("menutup", "tutup"), ("melaporkan", "pelapor"), ("pengaspalan", "aspal"),
-     ("kerusakan", "rusak"), ("penerangan", "terang"), ("memotong", "pemotongan"), ("berlubang", "lubang"),
+     ("kerusakan", "rusak"), ("penerangan", "terang"), ("memotong", "pemotongan"),
+     ("berlubang", "lubang"),
      ("menyapu", "sapu"), ("lampunya", "lampu")],
 )  # fmt: skip
 def test_forms_of_one_word_meet(one: str, other: str) -> None:

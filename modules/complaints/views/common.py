@@ -33,9 +33,7 @@ def story(complaint: Complaint, *, own: bool) -> dict[str, Any]:
     """Return the variables of a report's page; ``own`` adds what only the reporter may see."""
     entries = case.entries(complaint, case.REPORTER if own else case.PUBLIC)
     sent = case.talk_photos(complaint) if own else {}
-    steps = [
-        history.step(entry, names=False, photos=sent.get(entry.pk, ())) for entry in entries
-    ]
+    steps = [history.step(entry, names=False, photos=sent.get(entry.pk, ())) for entry in entries]
     photos = case.photos(complaint, approved_only=not own)
     return {
         "report": complaint,
