@@ -1,6 +1,5 @@
 """An import whose workers are killed in the middle goes on exactly where it was (D-01)."""
 
-import os
 import subprocess
 import sys
 import time
@@ -9,12 +8,12 @@ import pytest
 
 from tests.durability import harness
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="finds processes in /proc"
-)
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc"),
+]
 
-SOAK = bool(os.environ.get("BALAI_SOAK"))
-COUNT = 60_000 if SOAK else 3_000
+COUNT = 60_000
 PARTS = (("worker",), ("worker",), ("relay",), ("worker", "relay"))
 RUN = "SELECT state, done, created, failed FROM importing_importrun"
 
@@ -24,7 +23,7 @@ def test_d01_killed_workers_take_every_row_of_a_table_once() -> None:
         command = (sys.executable, "-m", "tests.durability.old_table", str(COUNT))
         subprocess.run(command, env=city.environment, check=True)
         places = []
-        for round_ in range(60 if SOAK else 3):
+        for round_ in range(60):
             time.sleep(0.5)
             [(state, done, *_counts)] = city.rows(RUN)
             if state == "done":
@@ -32,7 +31,7 @@ def test_d01_killed_workers_take_every_row_of_a_table_once() -> None:
             places.append(done)
             for part in PARTS[round_ % len(PARTS)]:
                 city.kill(part)
-        deadline = time.monotonic() + (600 if SOAK else 90)
+        deadline = time.monotonic() + 600
         while city.rows(RUN)[0][0] != "done" and time.monotonic() < deadline:
             time.sleep(0.2)
         assert city.rows(RUN) == [("done", COUNT, COUNT, 0)]
