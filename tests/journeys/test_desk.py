@@ -169,7 +169,8 @@ def test_keys_walk_choose_help_and_can_be_switched_off(
     assert faults(desk) == []
 
 
-@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_fits_a_phone_and_a_desktop(
     language: str, stack: Stack, visit: Asked, sign_in: Callable,
     accessible: Callable, shot: Callable,
