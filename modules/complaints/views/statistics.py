@@ -93,9 +93,9 @@ def _bars(counts: list[tuple[str, int]], title: str) -> str:
 
 
 def _map(crossed: Table, districts: list[Area]) -> str:
-    known = {area.code: crossed.rows.get(area.pk, 0) for area in districts}
-    values = area_values({code: n for code, n in known.items() if n is not None})
-    return maps.area_map(values, title=_("Reports by kecamatan"), unit=_("reports"))
+    known: dict[str, float | None] = {area.code: crossed.rows.get(area.pk, 0) for area in districts}
+    # A number that is kept back is no number on the map either; 0 would be an untruth.
+    return maps.area_map(area_values(known), title=_("Reports by kecamatan"), unit=_("reports"))
 
 
 def _heat(crossed: Table, groups: Mapping[int, str], districts: list[Area]) -> dict[str, Any]:

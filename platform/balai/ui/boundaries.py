@@ -23,12 +23,13 @@ Shape = dict[str, Any]
 
 
 def area_values(
-    values: Mapping[str, float], *, url_for: Callable[[str], str] | None = None
+    values: Mapping[str, float | None], *, url_for: Callable[[str], str] | None = None
 ) -> list[AreaValue]:
     """Return every kecamatan with its number, ready for :func:`balai.ui.maps.area_map`.
 
     Args:
-        values: numbers by the kecamatan's code; one that is missing counts as 0.
+        values: numbers by the kecamatan's code; one that is missing counts as 0, None stays
+            without a number.
         url_for: gives the address an area leads to, from its code.
     """
     return [
