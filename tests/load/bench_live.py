@@ -17,8 +17,8 @@ from tests.support.stack import Stack, running
 NAME = "balai_bench_live"
 CITY = "tangerang"
 TOPIC = "specimen.note_written"
-EVENTS = 20
-PAUSE_SECONDS = 0.1
+EVENTS = 60
+PAUSE_SECONDS = 0.05
 P95_MS = 100
 
 
