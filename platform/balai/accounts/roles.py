@@ -1,10 +1,15 @@
-"""The roles a region knows. Which rights a role has is said by each module's manifest."""
+"""The roles a region knows: the kernel's, and those that modules bring along in their manifests.
+
+Which rights a role has is said by each module's permissions.
+"""
 
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from balai.modules import registry
 
 type_str = str | Promise
 ADMIN: Final = "admin"
@@ -26,7 +31,7 @@ class Role:
     privileged: bool = True
 
 
-ROLES: Final = (
+KERNEL_ROLES: Final = (
     Role(ADMIN, _("Site admin"), _("Runs the region's site: modules, brand, officers, agencies.")),
     Role("coordinator", _("Coordinator"), _("Checks what comes in and routes it to an agency.")),
     Role("agency_head", _("Head of agency"), _("Sees and approves all work of one agency."), True),
@@ -35,7 +40,23 @@ ROLES: Final = (
     Role("leader", _("Leader"), _("Mayor, regent or secretary: sees everything, changes nothing.")),
     Role("viewer", _("Viewer"), _("Sees the desk's figures, no personal data."), privileged=False),
 )
-BY_SLUG: Final = {role.slug: role for role in ROLES}
+
+
+def every() -> tuple[Role, ...]:
+    """Return all roles of this deployment: a module's stay known while it is switched off."""
+    brought = [role for module in registry.installed() for role in module.roles]
+    return (*KERNEL_ROLES, *brought)
+
+
+def offered() -> list[Role]:
+    """Return the roles that the current region can give: those of active modules."""
+    brought = [role for module in registry.active() for role in module.roles]
+    return [*KERNEL_ROLES, *brought]
+
+
+def find(slug: str) -> Role | None:
+    """Return the role called ``slug``, or None."""
+    return next((role for role in every() if role.slug == slug), None)
 
 
 def get(slug: str) -> Role:
@@ -44,9 +65,12 @@ def get(slug: str) -> Role:
     Raises:
         KeyError: when there is none.
     """
-    return BY_SLUG[slug]
+    found = find(slug)
+    if found is None:
+        raise KeyError(slug)
+    return found
 
 
 def choices() -> list[tuple[str, type_str]]:
     """Return the roles for a form's choices."""
-    return [(role.slug, role.label) for role in ROLES]
+    return [(role.slug, role.label) for role in every()]

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
+
+if TYPE_CHECKING:
+    from balai.accounts.roles import Role
 
 type_str = str | Promise
 
@@ -64,6 +68,7 @@ class Module(AppConfig):
         nav, desk_nav: menu entries for citizens and for officers.
         primary_action: the one thing a citizen comes for; it is shown within thumb reach.
         permissions: the rights it knows, with the roles that hold them.
+        roles: roles that only make sense with it, such as a dispatcher.
         api_scopes: {"<slug>:<right>": what a key with it may do}, for keys of other programs.
         webhook_topics: {"<slug>.<topic>": what happened}, events that other programs may be told
             of; ``webhooks.py`` says what they are told.
@@ -83,6 +88,7 @@ class Module(AppConfig):
     desk_nav: Sequence[NavItem] = ()
     primary_action: NavItem | None = None
     permissions: Sequence[Permission] = ()
+    roles: "Sequence[Role]" = ()
     api_scopes: Mapping[str, type_str] = MappingProxyType({})
     webhook_topics: Mapping[str, type_str] = MappingProxyType({})
     offline_pages: Sequence[OfflinePage] = ()

@@ -113,7 +113,7 @@ def _contact(text: str, problems: list[str]) -> str:
 
 def _role(text: str, problems: list[str]) -> str:
     wanted = text.casefold()
-    for role in roles.ROLES:
+    for role in roles.offered():
         if wanted in (role.slug, str(role.label).casefold()):
             return role.slug
     problems.append(_("There is no role called “%(role)s”.") % {"role": text})

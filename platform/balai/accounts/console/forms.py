@@ -33,8 +33,9 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Name or address"), required=False, max_length=120)
     role = forms.ChoiceField(
-        label=_("Role"), required=False, choices=[("", _("All roles")), *roles.choices()]
-    )
+        label=_("Role"), required=False,
+        choices=lambda: [("", _("All roles")), *((r.slug, r.label) for r in roles.offered())],
+    )  # fmt: skip
     agency = forms.ModelChoiceField(
         selectors.agencies(), label=_("Agency"), required=False, empty_label=_("All agencies")
     )
@@ -58,7 +59,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"),
         widget=forms.RadioSelect,
-        choices=[(role.slug, RichLabel(role.label, role.help)) for role in roles.ROLES],
+        choices=lambda: [(r.slug, RichLabel(r.label, r.help)) for r in roles.offered()],
     )
     agency = forms.ModelChoiceField(
         selectors.agencies(),
@@ -84,7 +85,7 @@ class RoleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a role which needs an agency has one."""
         given: dict[str, Any] = super().clean() or {}
-        role = roles.BY_SLUG.get(given.get("role", ""))
+        role = roles.find(given.get("role", ""))
         if role and role.needs_agency and not given.get("agency"):
             self.add_error("agency", _("Choose the agency for this role."))
         return given

@@ -116,7 +116,7 @@ def check_role(role: str, agency: "Agency | None") -> None:
     Raises:
         ValidationError: with a sentence for the admin.
     """
-    if role not in roles.BY_SLUG:
+    if roles.find(role) is None:
         raise ValidationError(_("There is no such role."), code="unknown")
     if roles.get(role).needs_agency and agency is None:
         raise ValidationError(_("Choose the agency for this role."), code="agency")

@@ -30,7 +30,7 @@ def tree(in_region) -> dict[str, Agency]:
 def test_matrix_follows_the_manifests(in_region, make_user, tree) -> None:
     """Every role against every permission of every module: granted exactly as declared."""
     granted = 0
-    for role in roles.ROLES:
+    for role in roles.every():
         user = make_user(role.slug, agency=tree["head"] if role.needs_agency else None)
         for name, permission in registry.permissions():
             expected = role.slug in permission.roles

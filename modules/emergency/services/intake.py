@@ -1,0 +1,135 @@
+"""A call is taken: noise with one key, an emergency with all that is known after half a minute.
+
+When :func:`take` returns, the call is committed; the screen says so only then. Nothing here
+needs the cache, the broker, a worker or mail: the boards hear of it by NOTIFY.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from balai import audit
+from balai.outbox import publish
+from modules.emergency import callers, topics
+from modules.emergency.models import Call, Category, Draft, Incident
+from modules.emergency.services import marking, numbering
+from modules.emergency.states import CallType, Channel, Source
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
+    from balai.directory.models import Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a call taker heard.
+
+    ``key`` is the form's own; ``pin`` is (latitude, longitude) in degrees and ``accuracy`` its
+    radius in metres; ``joins`` is the open incident that the caller means, too.
+    """
+
+    key: uuid.UUID
+    kind: str
+    answered_at: datetime
+    channel: str = Channel.CALL
+    number: str = ""
+    name: str = ""
+    note: str = ""
+    category: Category | None = None
+    text: str = ""
+    address: str = ""
+    landmark: str = ""
+    area: "Area | None" = None
+    pin: tuple[float, float] | None = None
+    accuracy: int | None = None
+    source: str = Source.CALLER
+    casualties: int = 0
+    hazards: str = ""
+    answers: dict[str, Any] = field(default_factory=dict)
+    joins: Incident | None = None
+    sample: bool = False
+
+
+@transaction.atomic
+def take(*, told: Told, taker: "User | None", now: datetime | None = None) -> Call:
+    """Store a call, and for an emergency its incident on the dispatcher's board.
+
+    The same ``key`` again returns the call that is there: a retried form makes one incident.
+
+    Args:
+        taker: who answered; None for the panic button.
+        now: an aware time, the present by default.
+
+    Raises:
+        ValueError: for an emergency without a category that joins no open incident.
+    """
+    now = now or timezone.now()
+    call, new = Call.objects.get_or_create(
+        key=told.key,
+        defaults={
+            "channel": told.channel,
+            "kind": told.kind,
+            "caller": callers.seal(told.number),
+            "caller_hash": callers.hashed(told.number),
+            "name": told.name,
+            "note": told.note,
+            "taker": taker,
+            "answered_at": told.answered_at,
+            "classified_at": now,
+            "sample": told.sample,
+        },
+    )
+    if not new:
+        return call
+    Draft.objects.filter(key=told.key).delete()
+    if told.kind != CallType.NORMAL:
+        publish(topics.NOISE, call=call.pk)
+        return call
+    call.incident = _joined(told, taker, now) or _new(told, taker, now)
+    call.save(update_fields=["incident"])
+    return call
+
+
+def _joined(told: Told, taker: "User | None", now: datetime) -> Incident | None:
+    """Add the call to the open incident it means; None when it means none, or one that ended."""
+    if told.joins is None:
+        return None
+    incident = marking.locked(told.joins)
+    if not incident.open:
+        return None
+    marking.stamp(incident, "called_again", at=now, by=taker, text=told.text)
+    marking.changed(incident)
+    return incident
+
+
+def _new(told: Told, taker: "User | None", now: datetime) -> Incident:
+    if told.category is None:
+        raise ValueError("an emergency has a category")
+    incident = Incident.objects.create(
+        number=numbering.next_number(now),
+        category=told.category,
+        sealed=told.category.sealed,
+        text=told.text,
+        address=told.address,
+        landmark=told.landmark,
+        area=told.area,
+        latitude=told.pin[0] if told.pin else None,
+        longitude=told.pin[1] if told.pin else None,
+        accuracy=told.accuracy,
+        source=told.source,
+        casualties=told.casualties,
+        hazards=told.hazards,
+        answers=told.answers,
+        agency_id=told.category.agency_id,
+        sample=told.sample,
+        created_at=now,
+    )
+    marking.stamp(incident, "taken", at=told.answered_at, by=taker)
+    marking.stamp(incident, "queued", at=now, by=taker)
+    publish(topics.TAKEN, key=str(incident.uuid), incident=incident.pk)
+    audit.record(action="emergency.taken", target=incident.number)
+    return incident

@@ -1,0 +1,10 @@
+"""The events of the centre; all carry ids only. The boards are drawn again after BOARD."""
+
+TAKEN = "emergency.taken"
+NOISE = "emergency.noise"
+CHANGED = "emergency.changed"
+UNIT = "emergency.unit"
+ENDED = "emergency.ended"
+ALERT = "emergency.alert"
+
+BOARD = (TAKEN, CHANGED, UNIT, ENDED)
