@@ -1,0 +1,54 @@
+"""The module's objects for the two-city matrix (I-01), with a canary in every field."""
+
+import uuid
+
+from django.utils import timezone
+
+from balai.accounts.models import User
+from balai.accounts.services import grant_role
+from balai.directory.models import Area
+from modules.emergency.models import Call, Category, Incident
+from modules.emergency.services.intake import Told, take
+from modules.emergency.states import CallType
+
+CANARY = "KANARI-TANGERANG"
+
+
+def exhibits() -> dict[str, dict[str, object]]:
+    """Take an emergency call in the active region, with the canary in all that was told.
+
+    A helper of one topic adds a function here that returns its own routes, and its line below.
+    """
+    supervisor = User.objects.create_user(
+        email="kanari-112@contoh.test", name=f"{CANARY} supervisor 112"
+    )
+    grant_role(user=supervisor, role="emergency_supervisor")
+    _call, _incident = _taken(supervisor)
+    return {}
+
+
+def _taken(taker: User) -> tuple[Call, Incident]:
+    """Take a call about an incident of the canary's own category."""
+    own = Category.objects.create(
+        slug="kanari-112", label_id=CANARY, label_en=CANARY, units=["fire"], position=99
+    )
+    told = Told(
+        key=uuid.uuid4(),
+        kind=CallType.NORMAL,
+        answered_at=timezone.now(),
+        number="081234500112",
+        name=CANARY,
+        note=CANARY,
+        category=own,
+        text=f"{CANARY}: api di lantai dua.",
+        address=CANARY,
+        landmark=CANARY,
+        area=Area.objects.filter(kind=Area.Kind.DISTRICT).first(),
+        pin=(-6.178, 106.63),
+        hazards=CANARY,
+        answers={"canary": CANARY},
+    )
+    call = take(told=told, taker=taker)
+    if call.incident is None:
+        raise LookupError("an emergency has an incident")
+    return call, call.incident
