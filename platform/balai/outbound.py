@@ -1,21 +1,25 @@
 """HTTP requests to addresses that people typed in: never into our own network.
 
 The name is resolved once and the connection goes to that very address, so that a name that
-changes its mind between check and use gains nothing. Redirects are not followed.
+changes its mind between check and use gains nothing. :func:`request` follows no redirect,
+:func:`fetch` looks at each one as at the first address.
 """
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
 
 MAX_ANSWER: Final = 1_000_000
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class Refused(OSError):  # noqa: N818  # it reads as what happened
@@ -24,10 +28,12 @@ class Refused(OSError):  # noqa: N818  # it reads as what happened
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """What came back from ``url``; names of ``headers`` are in lower case."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
 
 def request(
@@ -42,15 +48,18 @@ def request(
     """Send one request and return its answer, whatever its status.
 
     Args:
-        timeout: seconds for connecting, and again for each read.
+        timeout: seconds for the whole exchange: one who sends a byte a second gains nothing.
         most: how many bytes the answer may have.
 
     Raises:
         Refused: for a private address, another scheme than http(s), or an answer that is too long.
-        OSError: when nobody answers.
+        OSError: when nobody answers in time.
     """
+    deadline = time.monotonic() + timeout
     parts, port = _parts(url)
-    connection = _open(parts, port, timeout)
+    line = _open(parts, port, timeout)
+    connection = http.client.HTTPConnection(str(parts.hostname), port)
+    connection.sock = _Line(line, deadline)  # type: ignore[assignment]  # what http.client asks of it
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(method, path, body, {"Host": parts.netloc, **headers})
@@ -59,10 +68,45 @@ def request(
     except http.client.HTTPException as error:
         raise Refused("not an HTTP answer") from error
     finally:
-        connection.close()
+        line.close()
     if len(answer) > most:
         raise Refused("the answer is too long")
-    return Answer(response.status, answer)
+    names = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(response.status, answer, names, url)
+
+
+def fetch(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    timeout: float = 10.0,
+    most: int = 5_000_000,
+    redirects: int = 3,
+) -> Answer:
+    """Read a public document, such as a feed, and follow its redirects.
+
+    Args:
+        timeout: seconds for all of it.
+        most: how many bytes the document may have.
+        redirects: how many are followed; each address is looked at like the first.
+
+    Returns:
+        The last answer, whatever its status; its ``url`` is where it was found.
+
+    Raises:
+        Refused: as :func:`request` does, and for one redirect too many.
+        OSError: when nobody answers in time.
+    """
+    deadline = time.monotonic() + timeout
+    for _step in range(redirects + 1):
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("too slow")
+        answer = request("GET", url, headers=headers, timeout=left, most=most)
+        if answer.status not in REDIRECTS or "location" not in answer.headers:
+            return answer
+        url = urljoin(url, answer.headers["location"])
+    raise Refused("too many redirects")
 
 
 def require_callable(url: str) -> None:
@@ -87,14 +131,44 @@ def _parts(url: str) -> tuple[SplitResult, int]:
     return parts, port or (443 if parts.scheme == "https" else 80)
 
 
-def _open(parts: SplitResult, port: int, timeout: float) -> http.client.HTTPConnection:
+def _open(parts: SplitResult, port: int, timeout: float) -> socket.socket:
     host = str(parts.hostname)
     line = socket.create_connection((_address(host, port), port), timeout)
     if parts.scheme == "https":
         line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
-    connection = http.client.HTTPConnection(host, port, timeout=timeout)
-    connection.sock = line
-    return connection
+    return line
+
+
+class _Line:
+    """A socket that is read until a deadline. Who opened the socket closes it."""
+
+    def __init__(self, line: socket.socket, deadline: float) -> None:
+        self._line, self._deadline = line, deadline
+
+    def sendall(self, data: bytes) -> None:
+        self._line.sendall(data)
+
+    def makefile(self, *_args: Any, **_kwargs: Any) -> io.BufferedReader:
+        return io.BufferedReader(_Timed(self._line, self._deadline))
+
+    def close(self) -> None:
+        """Leave it open: http.client closes before the body has been read."""
+
+
+class _Timed(io.RawIOBase):
+    def __init__(self, line: socket.socket, deadline: float) -> None:
+        super().__init__()
+        self._line, self._deadline = line, deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("too slow")
+        self._line.settimeout(left)
+        return self._line.recv_into(buffer)
 
 
 def _address(host: str, port: int) -> str:
