@@ -59,7 +59,7 @@ def request(
     parts, port = _parts(url)
     line = _open(parts, port, timeout)
     connection = http.client.HTTPConnection(str(parts.hostname), port)
-    connection.sock = _Line(line, deadline)  # type: ignore[assignment]  # what http.client asks of it
+    connection.sock = _Line(line, deadline)
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(method, path, body, {"Host": parts.netloc, **headers})
