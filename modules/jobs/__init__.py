@@ -1,0 +1,1 @@
+"""Pencaker: employers, vacancies, applications, the AK/I card, job fairs and training."""

@@ -1,0 +1,39 @@
+"""The manifest of the jobs module (Pencaker)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from balai.accounts.roles import Role
+from balai.modules import Module, NavItem, Permission
+
+OFFICERS = ("admin", "placement_officer")
+
+
+class JobsConfig(Module):
+    """Work: employers offer it, seekers apply, the manpower office checks and counts."""
+
+    name = "modules.jobs"
+    verbose_name = _("Jobs")
+    summary = _("Citizens find work, apply for it and get their AK/I card.")
+    consequence = _(
+        "Citizens no longer see vacancies, applications, cards and job fairs. All of it stays stored."
+    )
+    icon = "briefcase"
+    nav = ()
+    roles = (
+        Role(
+            "placement_officer", _("Placement officer"),
+            _("Checks employers, vacancies and AK/I cards (pengantar kerja)."),
+        ),
+    )  # fmt: skip
+    permissions = (
+        Permission("access_desk", _("Open the jobs desk"), OFFICERS),
+        Permission("verify", _("Check employers"), OFFICERS),
+        Permission("review", _("Review vacancies"), OFFICERS),
+        Permission("cards", _("Check and issue AK/I cards"), OFFICERS),
+        Permission("gather", _("Run job fairs and training classes"), OFFICERS),
+        Permission("export", _("Export vacancies and placements"), OFFICERS),
+        Permission(
+            "statistics", _("See the figures of the labour market"),
+            (*OFFICERS, "coordinator", "leader", "viewer"),
+        ),
+    )  # fmt: skip

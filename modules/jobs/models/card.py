@@ -1,0 +1,76 @@
+"""The AK/I card (Kartu Tanda Bukti Pendaftaran Pencari Kerja, the "yellow card")."""
+
+from django.conf import settings
+from django.db import models
+
+from modules.jobs.choices import Education
+from modules.jobs.models.base import Storied
+from modules.jobs.states import CardState, Status, status
+
+
+class Card(Storied):
+    """One registration as a seeker: valid two years, with a report every six months.
+
+    ``nik`` is sealed (purpose ``jobs.nik``), ``nik_digest`` its keyed hash: a person has one live
+    card. ``sealed`` holds everything else that only the card shows (birth, sex, religion, marital
+    status, height, weight, address) as sealed JSON (purpose ``jobs.card``). ``reports`` are the
+    days on which the holder reported; ``next_report_on`` is when the next one is due and
+    ``reminded`` how many of its reminders have been written. ``papers`` names stored photos:
+    ``{"ktp": uuid, "diploma": uuid, ...}``.
+    """
+
+    number = models.CharField(max_length=24, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    nik = models.BinaryField()
+    nik_digest = models.BinaryField(max_length=16)
+    sealed = models.BinaryField()
+    district = models.ForeignKey(
+        "directory.Area", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    education = models.PositiveSmallIntegerField(choices=Education)
+    photo = models.ForeignKey(
+        "files.StoredFile", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    signature = models.ForeignKey(
+        "files.StoredFile", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    papers = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=CardState, default=CardState.APPLIED)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    issued_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    reports = models.JSONField(default=list)
+    next_report_on = models.DateField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("state", "due_at"), name="jobs_card_state_due"),
+            models.Index(
+                fields=("next_report_on",),
+                condition=models.Q(next_report_on__isnull=False),
+                name="jobs_card_next_report",
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("nik_digest",),
+                condition=models.Q(state__in=("applied", "returned", "checked", "issued")),
+                name="jobs_card_one_live",
+            ),
+            models.UniqueConstraint(
+                fields=("number",), condition=~models.Q(number=""), name="jobs_card_number"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number or str(self.uuid)
+
+    @property
+    def status(self) -> Status:
+        """Colour, icon and word of the state."""
+        return status(CardState(self.state))
