@@ -6,5 +6,6 @@ CHANGED = "emergency.changed"
 UNIT = "emergency.unit"
 ENDED = "emergency.ended"
 ALERT = "emergency.alert"
+SEAL = "emergency.seal"
 
 BOARD = (TAKEN, CHANGED, UNIT, ENDED)

@@ -1,4 +1,4 @@
-"""Citizens' addresses."""
+"""Officers' addresses."""
 
 from django.urls import URLPattern
 
