@@ -43,10 +43,15 @@ class Call(models.Model):
 
 
 class Draft(models.Model):
-    """A form that somebody began and has not sent; encrypted, for it may name people."""
+    """A form that somebody began and has not sent; encrypted, for it may name people.
+
+    Without a taker it is a panic button that was held and can still be cancelled.
+    """
 
     key = models.UUIDField(primary_key=True)
-    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
+    )
     sealed = models.BinaryField()
     begun_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)

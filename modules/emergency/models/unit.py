@@ -12,7 +12,11 @@ from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, Leg as LegState
 
 
 class Unit(models.Model):
-    """An ambulance, a fire engine, a patrol. Its position is the crew's phone's last."""
+    """An ambulance, a fire engine, a patrol. Its position is the crew's phone's last.
+
+    ``reason`` says why it is out of service. One that nobody is on (:class:`Shift`) is not sent
+    either, whatever its state says.
+    """
 
     class Kind(models.TextChoices):
         """What it can do."""
@@ -33,6 +37,7 @@ class Unit(models.Model):
         verbose_name=_("agency"),
     )  # fmt: skip
     state = models.CharField(max_length=14, choices=UnitState, default=UnitState.AVAILABLE)
+    reason = models.CharField(_("why it is out of service"), max_length=160, blank=True)
     base_latitude = models.FloatField(_("latitude of its post"), null=True, blank=True)
     base_longitude = models.FloatField(_("longitude of its post"), null=True, blank=True)
     latitude = models.FloatField(null=True)

@@ -83,8 +83,11 @@ def step(
 
 
 @transaction.atomic
-def set_service(*, unit: Unit, available: bool, by: "User") -> Unit:
+def set_service(*, unit: Unit, available: bool, by: "User", reason: str = "") -> Unit:
     """Take a unit without an incident out of service, or bring it back.
+
+    Args:
+        reason: why it is out of service, for the board.
 
     Raises:
         NotAllowed: while it is with an incident.
@@ -96,11 +99,13 @@ def set_service(*, unit: Unit, available: bool, by: "User") -> Unit:
     if current.state not in (UnitState.AVAILABLE, UnitState.OUT_OF_SERVICE):
         raise NotAllowed(_("%(unit)s is with an incident.") % {"unit": current.callsign})
     current.state = UnitState.AVAILABLE if available else UnitState.OUT_OF_SERVICE
-    current.save(update_fields=["state"])
+    current.reason = "" if available else reason.strip()
+    current.save(update_fields=["state", "reason"])
     publish(topics.UNIT, unit=current.pk)
     audit.record(
-        action="emergency.unit_service", target=current.callsign, after={"state": current.state}
-    )
+        action="emergency.unit_service", target=current.callsign, after={"state": current.state},
+        reason=current.reason,
+    )  # fmt: skip
     return current
 
 
