@@ -1,0 +1,1 @@
+"""Staple prices: asked in the markets every day, checked, published, compared."""

@@ -1,0 +1,10 @@
+"""Events of the module; the moves of a round are "prices.<move>" (workflow.Move.topic)."""
+
+from typing import Final
+
+SAVED: Final = "prices.saved"
+"""Prices were typed in; payload: round."""
+PUBLISHED: Final = "prices.published"
+"""A day was published, first or anew; key: the date, payload: publication, revision."""
+MOVED: Final = (SAVED, "prices.submit", "prices.send_back", "prices.verify", "prices.take_back",
+                PUBLISHED)  # fmt: skip
