@@ -1,0 +1,1 @@
+"""City news: what the city tells, checked by a second person, in words and pictures."""

@@ -1,0 +1,5 @@
+"""Citizens' addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
