@@ -36,6 +36,7 @@ class Channel(TextChoices):
     WALK_IN = "walk_in", pgettext_lazy("channel", "Walk-in")
     RADIO = "radio", pgettext_lazy("channel", "Radio")
     SOCIAL = "social", pgettext_lazy("channel", "Social media")
+    CENTRE = "centre", pgettext_lazy("channel", "Another centre")
 
 
 class Source(TextChoices):

@@ -1,11 +1,10 @@
-"""Incidents, their append-only time stamps, and hand-overs to others."""
+"""Incidents and their append-only time stamps."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import pgettext_lazy
 
 from modules.emergency.models.category import Category, Outcome
 from modules.emergency.states import ENDED, STATUSES, Source, State, Status
@@ -109,26 +108,3 @@ class Stamp(models.Model):
 
     class Meta:
         ordering = ("at", "id")
-
-
-class Transfer(models.Model):
-    """A hand-over to another centre or service, and its receipt."""
-
-    class Receiver(models.TextChoices):
-        """Who took it on."""
-
-        REGION = "region", pgettext_lazy("receiver", "Another region")
-        POLICE = "110", pgettext_lazy("receiver", "Police (110)")
-        AMBULANCE = "119", pgettext_lazy("receiver", "Ambulance (119)")
-        POWER = "pln", pgettext_lazy("receiver", "PLN (123)")
-        OTHER = "other", pgettext_lazy("receiver", "Somebody else")
-
-    incident = models.OneToOneField(
-        Incident, models.CASCADE, primary_key=True, related_name="transfer"
-    )
-    receiver = models.CharField(max_length=6, choices=Receiver)
-    region = models.CharField(max_length=63, blank=True)
-    receipt = models.CharField(max_length=40, blank=True)
-    person = models.CharField(max_length=120, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    received_at = models.DateTimeField(null=True)
