@@ -7,5 +7,6 @@ UNIT = "emergency.unit"
 ENDED = "emergency.ended"
 ALERT = "emergency.alert"
 SEAL = "emergency.seal"
+PANIC = "emergency.panic_kept"
 
 BOARD = (TAKEN, CHANGED, UNIT, ENDED)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from balai import audit
 from balai.live.announce import announce
 from balai.outbox import publish
-from modules.emergency import geography, topics, workflow
+from modules.emergency import geo, topics, workflow
 from modules.emergency.models import Leg, Shift, Unit
 from modules.emergency.states import ACTIVE_LEGS
 from modules.emergency.workflow import NotAllowed
@@ -91,12 +91,19 @@ def note_position(
     unit = shift.unit
     if unit.position_at and now - unit.position_at < POSITION_EVERY:
         return unit.position_at
-    before = (unit.latitude, unit.longitude)
+    told = _moved((unit.latitude, unit.longitude), pin)
     unit.latitude, unit.longitude, unit.position_at = *pin, now
     unit.save(update_fields=["latitude", "longitude", "position_at"])
-    if geography.metres(before, pin) >= WORTH_TELLING:
+    if told:
         announce(topics.UNIT)
     return now
+
+
+def _moved(before: tuple[float | None, float | None], pin: tuple[float, float]) -> bool:
+    latitude, longitude = before
+    if latitude is None or longitude is None:
+        return True
+    return geo.metres((latitude, longitude), pin) >= WORTH_TELLING
 
 
 def _open(user: "User") -> Shift | None:
