@@ -1,0 +1,1 @@
+"""Writing: typing prices in, verifying, publishing, correcting."""
