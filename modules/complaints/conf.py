@@ -58,6 +58,7 @@ class Settings:
     evidence_radius: int = 150
     camera_required: bool = False
     audit_percent: int = 5
+    bulk_wait_seconds: int = 15
 
     def days_of(self, klass: str) -> int:
         """Return the working days of a class of KepmenPANRB 680/2020."""

@@ -110,3 +110,6 @@ class SettingsForm(Sp4nSettings):
         "audit_percent", _("Percent of closed reports that are drawn for an audit"), 0, 100,
         help_text=_("Nobody can foresee which. A validator who had no part in it looks again."),
     )  # fmt: skip
+    bulk_wait_seconds = _days(
+        "bulk_wait_seconds", _("Seconds to take an action on many reports back"), 5, 120
+    )

@@ -24,7 +24,7 @@ from tests.dummy.specimen.models import Note
 from tests.support import database
 from tests.support.region_jobs import where
 
-TASKS = 10_000 if os.environ.get("BALAI_SOAK") else 1_000
+TASKS = 10_000 if os.environ.get("BALAI_SOAK") else 400
 PATIENCE = 900 if os.environ.get("BALAI_SOAK") else 240
 KILLS = 6
 

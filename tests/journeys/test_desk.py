@@ -11,7 +11,7 @@ from balai.context import platform, region_context
 from balai.directory.models import Agency
 from modules.complaints import sample, services
 from modules.complaints.models import Complaint
-from tenants import directory
+from tenants import activation, directory
 from tests.journeys.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, invite_people
 from tests.support.stack import Stack, running
 
@@ -25,6 +25,8 @@ def prepare() -> None:
     with platform():
         region = directory.by_schema("r_tangerang")
     assert region is not None
+    with platform():
+        activation.set_settings(region, "complaints", {"bulk_wait_seconds": 6})
     with region_context(region):
         from balai.accounts.models import User
 

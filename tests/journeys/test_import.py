@@ -73,9 +73,8 @@ def test_a_table_is_tried_mended_and_imported(
     assert page.faults == []
 
 
-@pytest.mark.parametrize(
-    "phone", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["phone", "desktop"]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 def test_the_pages_fit(stack: Stack, visit, sign_in, accessible, shot, phone: bool) -> None:
     page: Page = visit(phone=phone)
     sign_in(page, "admin")

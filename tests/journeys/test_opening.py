@@ -32,7 +32,9 @@ def order(page: Page, stack: Stack, *, email: str, name: str, slug: str) -> None
     go_on(page)
 
 
-@pytest.mark.parametrize("phone", [True, False], ids=["360", "1280"])
+@pytest.mark.parametrize(
+    "phone", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["360", "1280"]
+)
 def test_region_opens_in_minutes(phone: bool, stack: Stack, visit, accessible, shot) -> None:
     place = ("Kota Bogor", "bogor") if phone else ("Kabupaten Sleman", "sleman")
     page: Page = visit(phone=phone)

@@ -21,7 +21,7 @@ from balai.audit.actor import acting_as
 from balai.files import UploadRejected
 from balai.outbox import publish
 from balai.outbox.services import publish as publish_later
-from modules.complaints import rights
+from modules.complaints import conf, rights
 from modules.complaints.models import BulkAction, Complaint
 from modules.complaints.selectors.bulk import BEGUN, DONE, UNDONE
 from modules.complaints.services.bulk_steps import STEPS
@@ -30,7 +30,6 @@ from modules.complaints.workflow import NotAllowed
 if TYPE_CHECKING:
     from balai.accounts.models import User as Officer
 
-WAIT = timedelta(seconds=15)
 MOST = 500
 DUE, ITEM = "complaints.bulk_due", "complaints.bulk_item"
 KEPT = timedelta(days=90)
@@ -46,7 +45,7 @@ def schedule(
     by: "Officer",
     now: datetime | None = None,
 ) -> BulkAction:
-    """Keep a bulk action for :data:`WAIT`; then it is carried out unless it was taken back.
+    """Keep a bulk action a while; then it is carried out unless it was taken back.
 
     Args:
         action: a key of ``STEPS``.
@@ -67,7 +66,7 @@ def schedule(
     chosen = [str(uuid) for uuid in wanted if uuid in known]
     if not chosen:
         raise NotAllowed(_("Choose at least one report."))
-    due_at = (now or timezone.now()) + WAIT
+    due_at = (now or timezone.now()) + timedelta(seconds=conf.current().bulk_wait_seconds)
     kept = BulkAction.objects.create(
         user=by, action=action, values=dict(values), targets=chosen, due_at=due_at
     )

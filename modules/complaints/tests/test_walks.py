@@ -1,5 +1,6 @@
 """Random walks: no path leaves the workflow's table, none lowers the reporter's privacy (I-04)."""
 
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ from modules.complaints.workflow import NotAllowed
 WIB = ZoneInfo("Asia/Jakarta")
 START = datetime(2026, 2, 2, 9, 0, tzinfo=WIB)
 WALKS, STEPS = 10_000, 30
-REAL_WALKS, REAL_STEPS = 200, 10
+SOAK = bool(os.environ.get("BALAI_SOAK"))
+REAL_WALKS, REAL_STEPS = (200 if SOAK else 60), 10
 SECRECY = {"named": 0, "secret": 1, "anonymous": 2}
 
 
@@ -217,7 +219,8 @@ def test_random_walks_through_the_services(
             walker.step()
         made |= set(walker.made)
         legal_history(walker.report)
-    assert made >= set(TRIES) - {"acknowledge", "auto_close", "lapse"}, "a walk tries everything"
+    rare = {"acknowledge", "auto_close", "lapse"} | (set() if SOAK else {"transfer", "take_back"})
+    assert made >= set(TRIES) - rare, "a walk tries everything"
 
 
 def check(before: Complaint, after: Complaint, now: datetime) -> None:

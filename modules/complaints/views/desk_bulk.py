@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
-from modules.complaints import rights
+from modules.complaints import conf, rights
 from modules.complaints.actions import bulk as buttons
 from modules.complaints.bulk_forms import BulkForm
 from modules.complaints.models import BulkAction
@@ -110,7 +110,7 @@ def _ask(
         "found": found,
         "replies": [(reply, reply.text) for reply in replies],
         "most": bulk.MOST,
-        "seconds": int(bulk.WAIT.total_seconds()),
+        "seconds": conf.current().bulk_wait_seconds,
         "kept": desk_inbox.kept(request),
     }
     return render(request, "complaints/desk_bulk.html", page, status=status)

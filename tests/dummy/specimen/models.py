@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Note(models.Model):
@@ -11,6 +12,7 @@ class Note(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     text = models.CharField(max_length=200)
     echoes = models.IntegerField(default=0)
+    written_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.text

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from balai import audit, outbox
+from balai.modules import banners
 from tests.dummy.specimen.models import Note
 
 
@@ -12,4 +13,6 @@ def write_note(*, text: str) -> Note:
     note = Note.objects.create(text=text)
     audit.record(action="specimen.note_written", target=str(note.uuid))
     outbox.publish("specimen.note_written", key=str(note.uuid), note=note.pk)
+    if text.startswith("!"):
+        banners.changed()
     return note

@@ -105,7 +105,8 @@ def judge(page, name, size):
     return [*page.faults, *(["too wide"] if wide > 0 else []), *(item["id"] for item in found)]
 
 
-@pytest.mark.parametrize("size", ["phone", pytest.param("desktop", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("size", SIZES)
 def test_the_pages_fit_and_are_accessible(visit, admin, size):
     _session, prefix, hook, delivery = admin
     pages = {

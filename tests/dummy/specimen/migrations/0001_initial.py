@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import migrations, models
+from django.db.models.functions import Now
 
 
 class Migration(migrations.Migration):
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("text", models.CharField(max_length=200)),
                 ("echoes", models.IntegerField(default=0)),
+                ("written_at", models.DateTimeField(db_default=Now())),
             ],
         ),
     ]
