@@ -67,9 +67,14 @@ def notify(schema: str | None = None) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, schema or EVERYTHING])
 
 
-def on_notify(payload: str) -> None:
-    """Handle a message of :data:`CHANNEL`: a schema's name, or "*" for all."""
+def on_notify(payload: str) -> bool:
+    """Handle a message of :data:`CHANNEL`: a schema's name, or "*" for all.
+
+    Returns:
+        True: a module may have been switched, so open pages ask again what they may hear.
+    """
     invalidate(None if payload in {"", EVERYTHING} else payload)
+    return True
 
 
 def listening_lost() -> None:

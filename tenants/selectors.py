@@ -58,6 +58,8 @@ def freeze(row: Region) -> context.Region:
         module_settings=frozen({item.slug: item.settings for item in switches}),
         module_labels=frozen({item.slug: item.label for item in switches if item.label}),
         module_order=tuple(item.slug for item in switches),
+        banners_until=row.banners_until,
+        banners_version=str(row.banners_version or ""),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,7 +23,8 @@ class Region:
 
     ``role`` is the database role that may read the region's schema and no other;
     ``code`` is the Kemendagri code as text ("36.71"); ``host`` is the primary host name
-    with the port, if any; ``timezone`` is an IANA name.
+    with the port, if any; ``timezone`` is an IANA name; ``banners_until`` is when the last of
+    its banners ends (None: there are none), see :mod:`balai.modules.banners`.
     """
 
     id: int
@@ -43,6 +45,8 @@ class Region:
     )
     module_labels: Mapping[str, str] = field(default_factory=lambda: EMPTY, hash=False)
     module_order: tuple[str, ...] = ()
+    banners_until: datetime | None = None
+    banners_version: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

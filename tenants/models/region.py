@@ -35,6 +35,8 @@ class Region(TenantMixin):
     words = models.JSONField(_("words"), default=dict, blank=True)
     sandbox_until = models.DateTimeField(_("sandbox until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    banners_until = models.DateTimeField(null=True, blank=True, editable=False)
+    banners_version = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("region")

@@ -67,9 +67,8 @@ class Hub:
             if {"schema", "topic", "id"} <= notice.keys():
                 self.board.dispatch(notice["schema"], notice["topic"], notice["id"])
             return
-        import_string(settings.NOTIFY_HANDLERS[channel])(payload)
-        # A module may have been switched: the pages ask again what they may hear.
-        self.board.close("" if payload == EVERYTHING else payload)
+        if import_string(settings.NOTIFY_HANDLERS[channel])(payload):
+            self.board.close("" if payload == EVERYTHING else payload)
 
     def _lost(self) -> None:
         COUNTS.listening = False

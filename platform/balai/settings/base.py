@@ -73,7 +73,12 @@ REGION_ITERATOR = "tenants.selectors.all_regions"
 MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
 BRAND_PROVIDER = "themes.provider.current_brand"
-NOTIFY_HANDLERS = {"balai_directory": "tenants.directory.on_notify"}
+# A handler that returns True ends the region's streams: their pages ask anew what they may hear.
+NOTIFY_HANDLERS = {
+    "balai_directory": "tenants.directory.on_notify",
+    "balai_banners": "tenants.banners.on_notify",
+}
+BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from balai import context
 from balai.accounts.roles import CONSOLE
 from balai.context import Region
-from balai.ui import nav as menus
+from balai.live.counts import COUNTS
+from balai.ui import banners, nav as menus
+from balai.ui.banners import Board
 from balai.ui.brand import Brand, current_brand, plain_brand
 from balai.ui.nav import Group, Link
 
@@ -54,6 +56,16 @@ class Site:
     def primary(self) -> Link | None:
         """The one thing most people come for."""
         return menus.primary(self._request) if self.region else None
+
+    @cached_property
+    def banners(self) -> Board:
+        """What stands above the page; see :mod:`balai.modules.banners`."""
+        return banners.board(self._request)
+
+    @property
+    def hears(self) -> bool:
+        """Whether this process has the hub from which an open page hears of new banners."""
+        return COUNTS.running and not getattr(self._request, "kept_for_everybody", False)
 
     @cached_property
     def desk(self) -> list[Link]:
@@ -106,6 +118,8 @@ class BareSite(Site):
     desk: list[Link] = []
     console: list[Group] = []
     primary = None
+    banners = banners.NOTHING
+    hears = False
     signed_in = False
     is_admin = False
 

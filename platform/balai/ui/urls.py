@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from balai.ui import boundaries, styleguide, views
+from balai.ui import banners, boundaries, styleguide, views
 
 app_name = "ui"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("sw.js", views.service_worker, name="service-worker"),
     path("offline/", views.offline, name="offline"),
+    path("banners/", banners.fragment, name="banners"),
+    path("banners/hide/", banners.hide, name="hide-banner"),
     path("boundaries.geojson", boundaries.geojson, name="boundaries"),
 ]
 
