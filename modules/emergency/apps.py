@@ -27,8 +27,13 @@ class EmergencyConfig(Module):
         NavItem(_("Take calls"), "emergency_desk:intake", "emergency.take", icon="phone-call"),
         NavItem(_("Dispatch"), "emergency_desk:board", "emergency.see_board", icon="siren"),
         NavItem(_("My unit"), "emergency_desk:crew", "emergency.crew", icon="ambulance"),
+        NavItem(_("On duty"), "emergency_desk:shifts", "emergency.supervise", icon="users"),
         NavItem(_("Alerts"), "emergency_desk:alerts", "emergency.alert", icon="megaphone"),
-    )
+        NavItem(
+            _("112 figures"), "emergency_desk:statistics", "emergency.statistics",
+            icon="chart-column",
+        ),
+    )  # fmt: skip
     roles = (
         Role("call_taker", _("Call taker"), _("Answers 112 and types what the caller tells.")),
         Role("dispatcher", _("Dispatcher"), _("Sends units and follows them to the end.")),
@@ -56,4 +61,5 @@ class EmergencyConfig(Module):
         Permission("alert", _("Write alerts to the public"), (*BOARD, "coordinator")),
         Permission("approve_alert", _("Approve alerts to the public"), (*SUPERVISOR, "leader")),
         Permission("statistics", _("See the centre's figures"), (*SUPERVISOR, "auditor", "leader")),
+        Permission("read_log", _("Read the centre's log"), (*SUPERVISOR, "auditor")),
     )  # fmt: skip

@@ -1,5 +1,9 @@
 """Citizens' addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from modules.emergency.views import statistics
+
+urlpatterns: list[URLPattern] = [
+    path("statistics/", statistics.public, name="statistics"),
+]

@@ -1,5 +1,50 @@
 """Officers' addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from modules.emergency.views import (
+    calls,
+    crew,
+    export,
+    hints,
+    intake,
+    log,
+    sealing,
+    shifts,
+    statistics,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/export/", export.page, name="export"),
+    path("log/", log.page, name="log"),
+    path("take/", intake.start, name="intake"),
+    path("take/latest/", intake.latest, name="latest-calls"),
+    path("take/answer/", intake.answer, name="answer"),
+    path("take/undo/", intake.undo, name="noise-undo"),
+    path("take/hints/", hints.show, name="hints"),
+    path("take/<uuid:key>/", intake.call_form, name="call-form"),
+    path("take/<uuid:key>/keep/", intake.keep, name="keep"),
+    path("take/<uuid:key>/discard/", intake.discard, name="discard"),
+    path("calls/", calls.index, name="calls"),
+    path("calls/<uuid:call>/", calls.detail, name="call"),
+    path("calls/<uuid:call>/course/", calls.course, name="course"),
+    path("calls/<uuid:call>/number/", calls.number, name="number"),
+    path("sealed/", sealing.index, name="seals"),
+    path("sealed/rows/", sealing.rows, name="seal-rows"),
+    path("sealed/badge/", sealing.badge, name="seal-badge"),
+    path("sealed/<uuid:incident>/ask/", sealing.ask, name="seal-ask"),
+    path("sealed/<uuid:incident>/<uuid:person>/", sealing.decide, name="seal-decide"),
+    path("crew/", crew.index, name="crew"),
+    path("crew/panel/", crew.panel, name="crew-panel"),
+    path("crew/on/<uuid:unit>/", crew.sign_on, name="crew-on"),
+    path("crew/off/", crew.sign_off, name="crew-off"),
+    path("crew/service/", crew.service, name="crew-service"),
+    path("crew/position/", crew.position, name="crew-position"),
+    path("crew/<uuid:incident>/note/", crew.note, name="crew-note"),
+    path("crew/<uuid:incident>/photo/", crew.photo, name="crew-photo"),
+    path("crew/<uuid:incident>/caller/", crew.caller, name="crew-caller"),
+    path("crew/<uuid:incident>/step/<slug:name>/", crew.step, name="crew-step"),
+    path("shifts/", shifts.index, name="shifts"),
+    path("shifts/<uuid:person>/end/", shifts.end, name="shift-end"),
+]
