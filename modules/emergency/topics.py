@@ -7,6 +7,7 @@ UNIT = "emergency.unit"
 ENDED = "emergency.ended"
 ALERT = "emergency.alert"
 SEAL = "emergency.seal"
+HANDED_OVER = "emergency.handed_over"
 PANIC = "emergency.panic_kept"
 
 BOARD = (TAKEN, CHANGED, UNIT, ENDED)

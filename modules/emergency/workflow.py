@@ -5,7 +5,7 @@ its legs and is never set by hand. What ends it is a person's decision. Sources:
 handling (Kominfo), SOP of Cilegon's centre.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,6 +60,8 @@ MOVES: tuple[Move, ...] = (
     Move("merge", OPEN, State.MERGED, DISPATCH, ("into",)),
     Move("transfer", (State.QUEUED, State.DISPATCHED, State.ACKNOWLEDGED), State.TRANSFERRED,
          DISPATCH, ("receiver",)),
+    Move("give_back", (State.QUEUED,), State.TRANSFERRED, DISPATCH, ("note",)),
+    Move("reopen", (State.CANCELLED, State.TRANSFERRED), State.QUEUED, DISPATCH, ("note",)),
 )
 STEPS: tuple[Step, ...] = (
     Step("acknowledge", (Leg.DISPATCHED,), Leg.ACKNOWLEDGED, Who.CREW),
@@ -89,6 +91,17 @@ def step(name: str) -> Step:
 def problem(move: Move, state: str) -> str | Promise:
     """Return why an incident in ``state`` cannot make this move now, or ""."""
     return "" if state in move.sources else MOVED_ON
+
+
+def possible(state: str, may: Callable[[str], bool]) -> list[Move]:
+    """Return the moves that ``state`` allows to somebody; ``may`` tells of a permission."""
+    return [move for move in MOVES if state in move.sources and may(move.permission)]
+
+
+def steps(leg: str, who: Iterable[Who]) -> list[Step]:
+    """Return the steps that a unit can make from ``leg`` by one of these sides."""
+    sides = set(who)
+    return [step for step in STEPS if leg in step.sources and step.who in sides]
 
 
 def state_of(legs: Iterable[str]) -> State:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from balai import audit
 from modules.emergency import topics, workflow
-from modules.emergency.models import Incident, Leg, Outcome
+from modules.emergency.models import Incident, Leg, Outcome, Transfer
 from modules.emergency.services import marking
 from modules.emergency.services.dispatching import step
 from modules.emergency.states import ACTIVE_LEGS
@@ -41,7 +41,7 @@ def close(
     if unattended and not note.strip():
         raise NotAllowed(_("Nobody was sent: say why it can be closed."))
     current.outcome = outcome
-    return _end(current, name, by=by, now=now, text=note, fields=("outcome",))
+    return end(current, name, by=by, now=now, text=note, fields=("outcome",))
 
 
 @transaction.atomic
@@ -54,8 +54,8 @@ def cancel(*, incident: Incident, note: str, by: "User", now: datetime | None = 
     """
     if not note.strip():
         raise NotAllowed(_("Say why it is cancelled."))
-    _release(marking.locked(incident), by)
-    return _end(marking.locked(incident), "cancel", by=by, now=now, text=note)
+    release(marking.locked(incident), by)
+    return end(marking.locked(incident), "cancel", by=by, now=now, text=note)
 
 
 @transaction.atomic
@@ -80,15 +80,17 @@ def merge(
         raise NotAllowed(workflow.MOVED_ON)
     current.calls.update(incident=main)
     Leg.objects.filter(incident=current).update(incident=main)
+    # Who handed it over hears of the one it went into.
+    Transfer.objects.filter(incident=current, incoming=True).update(incident=main)
     main.sealed = main.sealed or current.sealed
     main.save(update_fields=["sealed"])
     marking.stamp(main, "merged_here", at=now or timezone.now(), by=by, text=current.number)
     marking.follow_legs(main)
     current.merged_into = main
-    return _end(current, "merge", by=by, now=now, text=main.number, fields=("merged_into",))
+    return end(current, "merge", by=by, now=now, text=main.number, fields=("merged_into",))
 
 
-def _release(incident: Incident, by: "User") -> None:
+def release(incident: Incident, by: "User") -> None:
     """Call back units on their way; those on scene must clear first."""
     for leg in Leg.objects.filter(incident=incident, state__in=ACTIVE_LEGS).select_related("unit"):
         if leg.state not in workflow.step("recall").sources:
@@ -98,7 +100,7 @@ def _release(incident: Incident, by: "User") -> None:
         step(leg=leg, name="recall", by=by)
 
 
-def _end(
+def end(
     incident: Incident,
     name: str,
     *,
@@ -107,6 +109,15 @@ def _end(
     text: str = "",
     fields: tuple[str, ...] = (),
 ) -> Incident:
+    """Make one of the moves that end an incident; the caller's transaction holds its row.
+
+    Args:
+        fields: what the caller has set besides, to be saved with it.
+
+    Raises:
+        NotAllowed: when the table does not know the move from here.
+        PermissionDenied: when ``by`` may not make it.
+    """
     move, now = workflow.get(name), now or timezone.now()
     if not by.has_perm(move.permission):
         raise PermissionDenied
