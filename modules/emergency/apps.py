@@ -22,13 +22,14 @@ class EmergencyConfig(Module):
     )
     icon = "siren"
     always_on_when_restricted = True
+    root_paths = ("alerts/",)
     nav = (NavItem(_("Emergency"), "emergency:index", icon="siren"),)
     desk_nav = (
         NavItem(_("Take calls"), "emergency_desk:intake", "emergency.take", icon="phone-call"),
         NavItem(_("Dispatch"), "emergency_desk:board", "emergency.see_board", icon="siren"),
         NavItem(_("My unit"), "emergency_desk:crew", "emergency.crew", icon="ambulance"),
         NavItem(_("On duty"), "emergency_desk:shifts", "emergency.supervise", icon="users"),
-        NavItem(_("Alerts"), "emergency_desk:alerts", "emergency.alert", icon="megaphone"),
+        NavItem(_("Alerts"), "emergency_desk:alerts", "emergency.see_alerts", icon="megaphone"),
         NavItem(
             _("112 figures"), "emergency_desk:statistics", "emergency.statistics",
             icon="chart-column",
@@ -50,7 +51,7 @@ class EmergencyConfig(Module):
     permissions = (
         Permission(
             "access_desk", _("Open the centre's pages"),
-            (*CENTRE, "crew", "liaison", "auditor", "leader", "admin"),
+            (*CENTRE, "crew", "liaison", "auditor", "coordinator", "leader", "admin"),
         ),
         Permission("take", _("Take calls"), CENTRE),
         Permission("see_board", _("See the board"), (*CENTRE, "liaison", "auditor", "leader")),
@@ -58,6 +59,9 @@ class EmergencyConfig(Module):
         Permission("supervise", _("Run the centre's shift"), SUPERVISOR),
         Permission("crew", _("Report from a unit"), ("crew",)),
         Permission("see_caller", _("See a caller's number"), CENTRE),
+        Permission(
+            "see_alerts", _("See alerts before they are sent"), (*BOARD, "coordinator", "leader")
+        ),
         Permission("alert", _("Write alerts to the public"), (*BOARD, "coordinator")),
         Permission("approve_alert", _("Approve alerts to the public"), (*SUPERVISOR, "leader")),
         Permission("statistics", _("See the centre's figures"), (*SUPERVISOR, "auditor", "leader")),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from balai import audit, files
 from modules.emergency import callers, workflow
-from modules.emergency.models import Incident, Leg, Stamp
+from modules.emergency.models import Leg, Stamp
+from modules.emergency.selectors.crewing import NOTE, PHOTO, photo_owner
 from modules.emergency.services import dispatching, marking
 from modules.emergency.states import ACTIVE_LEGS
 from modules.emergency.workflow import NotAllowed
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
     from balai.files.models import StoredFile
 
 PURPOSE: Final = "emergency"
-PHOTO, NOTE = "photo", "note"
 MOST_PHOTOS: Final = 20
 """Photos of one incident; a crew documents, it does not film."""
-
-
-def owner(incident: Incident) -> str:
-    """Return what a photo of this incident belongs to."""
-    return f"emergency.incident:{incident.uuid}"
 
 
 @transaction.atomic
@@ -88,9 +83,9 @@ def add_photo(*, leg: Leg, upload: Any, by: "User") -> "StoredFile":
 
     _require_aboard(by, leg)
     incident = marking.locked(leg.incident)
-    if StoredFile.objects.filter(owner=owner(incident)).count() >= MOST_PHOTOS:
+    if StoredFile.objects.filter(owner=photo_owner(incident)).count() >= MOST_PHOTOS:
         raise NotAllowed(_("No more photos fit to this incident."))
-    stored = files.store_photo(upload, owner=owner(incident), purpose=PURPOSE, created_by=by)
+    stored = files.store_photo(upload, owner=photo_owner(incident), purpose=PURPOSE, created_by=by)
     marking.stamp(incident, PHOTO, at=timezone.now(), by=by, unit=leg.unit)
     marking.changed(incident)
     return stored
