@@ -1,5 +1,24 @@
 """Citizens' addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from modules.news.states import Kind
+from modules.news.views import agenda, article, listing, sitemap
+
+urlpatterns = [
+    path("", listing.index, name="index"),
+    path("stories/", listing.of_kind, {"kind": Kind.NEWS}, name="stories"),
+    path("announcements/", listing.of_kind, {"kind": Kind.NOTICE}, name="notices"),
+    path("hoaxes/", listing.of_kind, {"kind": Kind.HOAX}, name="hoaxes"),
+    path("papers/", listing.of_kind, {"kind": Kind.EPAPER}, name="papers"),
+    path("agenda/", agenda.month, name="agenda"),
+    path("agenda.ics", agenda.calendar_feed, name="calendar"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path(
+        "pictures/<uuid:picture>/<int:width>.<slug:kind>", article.picture, name="picture"
+    ),
+    path("<uuid:article>/", article.page, name="article"),
+    path("<uuid:article>/event.ics", agenda.event, name="event"),
+    path("<uuid:article>/paper.pdf", article.document, name="document"),
+    path("<uuid:article>/<slug:words>/", article.page, name="article_named"),
+]  # fmt: skip

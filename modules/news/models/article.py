@@ -89,6 +89,13 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Return the public address; its words are decoration, the uuid is the name."""
+        words = slugify(self.title)[:60].strip("-")
+        if not words:
+            return reverse("news:article", args=[self.uuid])
+        return reverse("news:article_named", args=[self.uuid, words])
+
     def state_at(self, now: datetime) -> State:
         """Return where the article stands at ``now``: time publishes what was scheduled."""
         if self.state != State.SCHEDULED or self.publish_at is None or self.publish_at > now:
@@ -117,13 +124,6 @@ class Article(models.Model):
     def ruling(self) -> Status | None:
         """Colour, icon and word of a hoax's verdict."""
         return VERDICTS.get(self.verdict)
-
-    def get_absolute_url(self) -> str:
-        """Return the public address; its words are decoration, the uuid is the name."""
-        words = slugify(self.title)[:60].strip("-")
-        if not words:
-            return reverse("news:article", args=[self.uuid])
-        return reverse("news:article_named", args=[self.uuid, words])
 
 
 class Revision(models.Model):

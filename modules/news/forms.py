@@ -1,0 +1,213 @@
+"""What editors fill in. Times are typed in the region's own zone."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import FileExtensionValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from balai.directory.models import Agency
+from modules.news.selectors import places
+from modules.news.services.writing import Content
+from modules.news.states import Kind, Verdict
+
+MINUTES = "%Y-%m-%dT%H:%M"
+OF_KIND = {
+    Kind.EVENT: ("starts_at", "ends_at", "place"),
+    Kind.HOAX: ("claim", "verdict", "evidence_url"),
+    Kind.EPAPER: ("document",),
+}
+"""The fields that only articles of one kind have."""
+PICTURES = ("jpg", "jpeg", "png", "webp", "heic", "heif")
+
+
+def _moment(label: Any, **options: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format=MINUTES)
+    return forms.DateTimeField(label=label, widget=widget, input_formats=[MINUTES], **options)
+
+
+class ArticleForm(forms.Form):
+    """An article of one kind; ``user`` decides which agencies it may speak for."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=160,
+        help_text=_("What happened, in one line. It also stands in search results and messages."),
+    )  # fmt: skip
+    summary = forms.CharField(
+        label=_("Summary"), max_length=300, required=False, widget=forms.Textarea({"rows": 2}),
+        help_text=_("One or two sentences that stand below the title and in lists."),
+    )  # fmt: skip
+    claim = forms.CharField(
+        label=_("What is claimed"), max_length=1000, required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("In the words in which it goes around, without repeating the pictures."),
+    )  # fmt: skip
+    verdict = forms.ChoiceField(
+        label=_("What we found"), required=False, choices=[("", "–"), *Verdict.choices]
+    )
+    evidence_url = forms.URLField(
+        label=_("Link to the evidence"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("A source that everybody can open: a press release, turnbackhoax.id."),
+    )  # fmt: skip
+    starts_at = _moment(_("Begins"), required=False)
+    ends_at = _moment(_("Ends"), required=False)
+    place = forms.CharField(label=_("Place"), max_length=160, required=False)
+    document = forms.FileField(
+        label=_("PDF of the e-paper"), required=False,
+        widget=forms.FileInput({"accept": "application/pdf,.pdf"}),
+        validators=[FileExtensionValidator(["pdf"], _("Only a PDF."))],
+        help_text=_("At most 25 MB, without a password, scripts or forms."),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Text"), max_length=30_000, required=False,
+        widget=forms.Textarea({"rows": 16, "data-markup": ""}),
+    )  # fmt: skip
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("In the name of"), required=False
+    )
+    expires_at = _moment(
+        _("Hides itself at"), required=False,
+        help_text=_("Empty: it stays. Announcements that end on a day should say so here."),
+    )  # fmt: skip
+    areas = forms.MultipleChoiceField(label=_("For whom"), required=False)
+    lead = forms.BooleanField(
+        label=_("Keep on top of the front page"), required=False,
+        help_text=_("Until another one is chosen or this is taken away."),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, user: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of_kind, self.districts = kind, places.districts()
+        self.fields["areas"].choices = list(_codes(self.districts))  # type: ignore[attr-defined]  # a choice field
+        offered, whole = places.agencies(user), places.for_the_city(user)
+        agency: Any = self.fields["agency"]
+        agency.queryset = Agency.objects.filter(pk__in=[row.pk for row in offered])
+        agency.choices = [("", _("The city"))] if whole else []
+        agency.choices += [(str(row.pk), row.name) for row in offered]
+        agency.required = not whole
+        self._drop_other_kinds(kind)
+
+    def _drop_other_kinds(self, kind: str) -> None:
+        for other, names in OF_KIND.items():
+            for name in names if other != kind else ():
+                del self.fields[name]
+        if kind != Kind.NEWS:
+            del self.fields["lead"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before its beginning."""
+        told: dict[str, Any] = super().clean() or {}
+        starts, ends = told.get("starts_at"), told.get("ends_at")
+        if starts and ends and ends < starts:
+            self.add_error("ends_at", _("It ends before it begins."))
+        return told
+
+    def content(self) -> Content:
+        """Return what was filled in; fields of other kinds are empty."""
+        names = asdict(Content(title=""))
+        told = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Content(**{**told, "areas": tuple(sorted(told.get("areas", ())))})
+
+    @property
+    def own_fields(self) -> Iterator[forms.BoundField]:
+        """The fields that only this kind has, except an upload."""
+        return (self[name] for name in OF_KIND.get(Kind(self.of_kind), ()) if name != "document")
+
+    @property
+    def chosen_areas(self) -> set[str]:
+        """The codes that are ticked."""
+        return set(map(str, self["areas"].value() or ()))
+
+
+class CorrectForm(ArticleForm):
+    """A change of what is out, with the note that readers see. The kind stays."""
+
+    note = forms.CharField(
+        label=_("What was corrected"), max_length=300, widget=forms.Textarea({"rows": 2}),
+        help_text=_("Everybody reads this below the article: “The opening hours were wrong.”"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].widget = forms.HiddenInput()
+        self.fields.pop("document", None)
+        self.fields.pop("lead", None)
+        self.fields.pop("agency", None)
+
+
+class PictureForm(forms.Form):
+    """A picture and its words."""
+
+    picture = forms.FileField(
+        label=_("Picture"), widget=forms.FileInput({"accept": "image/*"}),
+        validators=[FileExtensionValidator(PICTURES, _("Only photos: JPEG, PNG, WebP or HEIC."))],
+        help_text=_("At most 10 MB. Place, time and camera in the file are dropped."),
+    )  # fmt: skip
+    alt = forms.CharField(
+        label=_("What it shows"), max_length=250,
+        help_text=_("For who cannot see it: “Two workers fill a hole in Jalan Merdeka.”"),
+    )  # fmt: skip
+    caption = forms.CharField(label=_("Caption"), max_length=250, required=False)
+    credit = forms.CharField(
+        label=pgettext_lazy("picture", "Credit"), max_length=120, required=False,
+        help_text=_("Who took it: “Diskominfo”."),
+    )  # fmt: skip
+
+
+class PictureWords(PictureForm):
+    """A kept picture's words."""
+
+    picture = None
+    cover = forms.BooleanField(
+        label=_("Use as the main picture"), required=False,
+        help_text=_("It stands above the text, in lists and in shared links."),
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    """Why an article goes back to its author."""
+
+    note = forms.CharField(
+        label=_("What should be changed"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ScheduleForm(forms.Form):
+    """When an article goes out."""
+
+    NOW, LATER = "now", "later"
+    when = forms.ChoiceField(
+        label=_("Publish"), widget=forms.RadioSelect, initial=NOW,
+        choices=[(NOW, _("Now")), (LATER, _("At this time"))],
+    )  # fmt: skip
+    publish_at = _moment(_("Day and time"), required=False)
+    version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a time ahead where one was promised."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("when") == self.NOW:
+            told["publish_at"] = None
+        elif not told.get("publish_at"):
+            self.add_error("publish_at", _("Choose day and time."))
+        elif told["publish_at"] <= timezone.now():
+            self.add_error("publish_at", _("This time has passed. Choose a later one, or “Now”."))
+        return told
+
+
+def uploaded(form: forms.Form, name: str) -> "UploadedFile[Any] | None":
+    """Return the file of a valid form's field, or None."""
+    found: UploadedFile[Any] | None = form.cleaned_data.get(name)
+    return found
+
+
+def _codes(districts: list[places.District]) -> Iterator[tuple[str, str]]:
+    for district in districts:
+        yield district.code, district.name
+        yield from district.villages

@@ -1,0 +1,132 @@
+"""Pictures of an article: made anew, never without words for who cannot see them."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from balai import audit
+from balai.files.photos import MAX_BYTES, process
+from modules.news import rights, variants, workflow
+from modules.news.models import Article, Picture
+from modules.news.services.writing import locked
+from modules.news.workflow import NotAllowed
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
+
+MOST = 12
+
+
+@transaction.atomic
+def add_picture(
+    *,
+    article: Article,
+    upload: Any,
+    alt: str,
+    caption: str = "",
+    credit: str = "",
+    by: "User | None",
+    now: datetime | None = None,
+) -> Picture:
+    """Keep a picture with an article, behind those it has.
+
+    Args:
+        upload: a file of at most 10 MB: JPEG, PNG, WebP, HEIC if installed.
+        alt: what it shows, for who cannot see it (WCAG 2.2, 1.1.1).
+        by: who adds it; None for samples.
+
+    Raises:
+        UploadRejected: for a file that is no picture.
+        NotAllowed: without ``alt``, with too many pictures, or when it may not be changed.
+    """
+    current = _open(article, by, now)
+    if not alt.strip():
+        raise NotAllowed(_("Say what the picture shows."))
+    if current.pictures.count() >= MOST:
+        raise NotAllowed(_("The article has as many pictures as it can hold."))
+    made: list[variants.Made] = []
+    process(
+        upload.read(MAX_BYTES + 1), lambda picture, _origin: made.append(variants.make(picture))
+    )
+    name = uuid4()
+    for (width, kind), data in made[0].files.items():
+        default_storage.save(variants.path(name, width, kind), ContentFile(data))
+    last = current.pictures.order_by("-place").values_list("place", flat=True).first()
+    picture = Picture.objects.create(
+        uuid=name, article=current, alt=alt.strip(), caption=caption.strip(),
+        credit=credit.strip(), width=made[0].width, height=made[0].height,
+        widths=made[0].widths, place=0 if last is None else last + 1,
+    )  # fmt: skip
+    audit.record(action="news.picture_added", target=str(current.uuid))
+    return picture
+
+
+@transaction.atomic
+def change_picture(
+    *,
+    picture: Picture,
+    alt: str,
+    caption: str = "",
+    credit: str = "",
+    cover: bool = False,
+    by: "User",
+    now: datetime | None = None,
+) -> Picture:
+    """Change a picture's words; ``cover`` puts it before the others.
+
+    Raises:
+        NotAllowed: without ``alt``, or when the article may not be changed.
+    """
+    current = _open(picture.article, by, now)
+    if not alt.strip():
+        raise NotAllowed(_("Say what the picture shows."))
+    picture.alt, picture.caption, picture.credit = alt.strip(), caption.strip(), credit.strip()
+    if cover:
+        others = current.pictures.exclude(pk=picture.pk)
+        for place, other in enumerate(others, 1):
+            Picture.objects.filter(pk=other.pk).update(place=place)
+        picture.place = 0
+    picture.save(update_fields=["alt", "caption", "credit", "place"])
+    audit.record(action="news.picture_changed", target=str(current.uuid))
+    return picture
+
+
+@transaction.atomic
+def remove_picture(*, picture: Picture, by: "User", now: datetime | None = None) -> None:
+    """Take a picture away for good; its bytes go once that is committed. Raises NotAllowed."""
+    current = _open(picture.article, by, now)
+    uuid = picture.uuid
+    picture.delete()
+    transaction.on_commit(lambda: forget(uuid))
+    audit.record(action="news.picture_removed", target=str(current.uuid))
+
+
+def forget(uuid: object) -> None:
+    """Delete a picture's bytes; what is gone already is no error."""
+    folder = f"news/{uuid}"
+    _folders, names = default_storage.listdir(folder)
+    for name in names:
+        default_storage.delete(f"{folder}/{name}")
+    with suppress(OSError):  # a bucket has no folders
+        default_storage.delete(folder)
+
+
+def _open(article: Article, by: "User | None", now: datetime | None) -> Article:
+    """Return the locked article when its pictures may be changed.
+
+    That is while its words may be, and afterwards for who may publish: a wrong picture must be
+    replaceable at once.
+    """
+    now, current = now or timezone.now(), locked(article)
+    if by is None or workflow.may_edit(current, by, now):
+        return current
+    if current.is_out(now) and rights.has(by, rights.PUBLISH, current):
+        return current
+    raise NotAllowed(workflow.MOVED_ON)

@@ -1,0 +1,98 @@
+"""The editors' desk: the list, one article, its preview."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from balai.accounts.guards import desk_required
+from modules.news import rights, workflow
+from modules.news.models import Article
+from modules.news.selectors import desk, public
+from modules.news.states import Kind
+from modules.news.views import telling
+
+PER_PAGE = 25
+TABS = {
+    "open": _("In work"),
+    "review": _("To review"),
+    "scheduled": _("Scheduled"),
+    "out": _("Published"),
+    "stale": _("Look again"),
+    "archived": _("Archived"),
+    "all": _("All"),
+}
+SORTS = (("changed", _("Last changed")), ("newest", _("Newest")), ("title", _("Title")))
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the articles within reach."""
+    filters, now = desk.parse(request.GET.dict()), timezone.now()
+    page = Paginator(desk.matching(request.user, filters, now), PER_PAGE)
+    counts = desk.counts(request.user, now)
+    tabs = [
+        (name, label, counts[name], desk.to_query(filters, tab=name if name != "open" else ""))
+        for name, label in TABS.items()
+    ]
+    return render(
+        request,
+        "news/desk/index.html",
+        {
+            "page": page.get_page(request.GET.get("page")),
+            "filters": filters,
+            "tabs": tabs,
+            "kinds": Kind.choices,
+            "sorts": SORTS,
+            "may_write": request.user.has_perm(rights.WRITE),  # type: ignore[union-attr]  # signed in
+        },
+    )  # fmt: skip
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def detail(request: HttpRequest, article: UUID) -> HttpResponseBase:
+    """Show one article with what can be done with it."""
+    found, now = within_reach(request, article), timezone.now()
+    offered = workflow.offered(found, request.user, now)
+    page = {
+        "article": found,
+        "moves": offered,
+        "may_edit": workflow.may_edit(found, request.user, now),
+        "own_words": request.user.pk in (found.author_id, found.editor_id),
+        "lacking": list(workflow.lacking(found)),
+        "stale": desk.is_stale(found, now),
+        "out": found.is_out(now),
+        "over": found.is_over(now),
+        "areas": public.area_names(found.areas),
+        "revisions": found.revisions.select_related("author")[:5],
+        **telling.body(found),
+    }
+    return render(request, "news/desk/detail.html", page)
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def preview(request: HttpRequest, article: UUID) -> HttpResponseBase:
+    """Show an article as readers will see it, to those who work on it only."""
+    found = within_reach(request, article)
+    return render(request, "news/article.html", {"preview": True, **telling.page(request, found)})
+
+
+def within_reach(request: HttpRequest, reference: UUID) -> Article:
+    """Return an article that the visitor may see at the desk. Raises Http404."""
+    user: Any = request.user
+    found = desk.find(user, reference)
+    if found is None:
+        raise Http404
+    return found
