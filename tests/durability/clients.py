@@ -1,6 +1,7 @@
 """Citizens who send reports, never give up, and write down what they were promised."""
 
 import json
+import os
 import random
 import threading
 import time
@@ -13,6 +14,8 @@ from http.client import HTTPConnection, HTTPException
 from tests.durability.harness import City
 
 PATH = "/api/v1/complaints/reports"
+# Every report has letters, and the checker waits for them: in the short form citizens take breath.
+BREATH = 0.0 if os.environ.get("BALAI_SOAK") else 0.15
 
 
 @dataclass
@@ -99,6 +102,7 @@ def crowd(city: City, wish: Wish, size: int = 3) -> Iterator[list[Operation]]:
             operation = new()
             log.append(operation)
             persist(city, operation, wish)
+            enough.wait(BREATH)
 
     threads = [threading.Thread(target=citizen) for _ in range(size)]
     for thread in threads:

@@ -60,6 +60,7 @@ class City:
             "CELERY_BROKER_URL": self.services.broker_url,
             "BALAI_STATE": str(folder / "state"),
             "BALAI_QUEUE": "balai",
+            "BALAI_OUTBOX_RETRY_SECONDS": "1",
             "BALAI_APEX_HOST": f"localhost:{self.port}",
             "BALAI_TRUSTED_PROXIES": "1",
             "BALAI_API_CALLS_PER_MINUTE": "1000000",
