@@ -64,7 +64,7 @@ def articles(filters: Filters, now: datetime | None = None) -> QuerySet[Article]
     return rows.prefetch_related(covers())
 
 
-def covers() -> Prefetch[str]:
+def covers() -> "Prefetch[str]":
     """Return the pictures of a list's rows in one query; the first is the cover."""
     return Prefetch("pictures", Picture.objects.order_by("place", "id"))
 
