@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.roles import Role
-from balai.modules import Module, NavItem, Permission
+from balai.modules import Module, NavItem, OfflinePage, Permission
 
 CENTRE = ("call_taker", "dispatcher", "emergency_supervisor")
 BOARD = ("dispatcher", "emergency_supervisor")
@@ -34,6 +34,12 @@ class EmergencyConfig(Module):
             _("112 figures"), "emergency_desk:statistics", "emergency.statistics",
             icon="chart-column",
         ),
+    )  # fmt: skip
+    offline_pages = (
+        OfflinePage("emergency:index", "emergency:index-kept", _("Emergency 112"), "siren"),
+    )
+    offline_static = (
+        "emergency/css/citizen.css", "emergency/js/panic.js", "emergency/js/phone.js",
     )  # fmt: skip
     roles = (
         Role("call_taker", _("Call taker"), _("Answers 112 and types what the caller tells.")),

@@ -1,0 +1,176 @@
+// The panic button: three seconds held, ten to cancel. What could not be sent says so, with 112
+// large beneath it; it is tried again only when the person wants that.
+import { clock, place, post, watch } from "./phone.js";
+
+const HOLD = 3_000;
+const GRACE = 10_000;
+const AGAIN = 5_000;
+const FOLLOW = "balai-112-follow"; // the call's page goes on sending where the phone is
+const box = document.querySelector("[data-panic]");
+const part = (name) => box.querySelector(`[data-panic-${name}]`);
+const button = part("hold");
+const first = part("words").textContent;
+let key = crypto.randomUUID();
+let here; // the latest position
+let led; // where to send, cancel and follow it; undefined until it was kept there
+let watching;
+let ticking;
+let trying;
+let tries = 0;
+let keys = false;
+
+function show(name) {
+  for (const one of ["idle", "count", "failed", "cancelled"]) part(one).hidden = one !== name && !(one === "idle" && name === "cancelled");
+  part("call").hidden = name === "failed"; // it stands there already, larger
+}
+
+// --- three seconds ---
+
+function begin() {
+  if (ticking) return;
+  const since = Date.now();
+  watching ??= watch((found) => moved(place(found)), () => undefined);
+  button.classList.add("is-held");
+  part("hint").textContent = "";
+  const tick = () => {
+    const left = HOLD - (Date.now() - since);
+    part("words").textContent = box.dataset.hold.replace("{n}", Math.ceil(left / 1000));
+    if (left <= 0) held();
+  };
+  ticking = setInterval(tick, 100);
+  tick();
+}
+
+function release() {
+  clearInterval(ticking);
+  ticking = undefined;
+  button.classList.remove("is-held");
+  part("words").textContent = first;
+}
+
+function abort() {
+  if (!ticking) return;
+  release();
+  part("hint").textContent = box.dataset.short;
+}
+
+async function held() {
+  release();
+  navigator.vibrate?.(200);
+  if (!(await arm())) return failed();
+  count();
+}
+
+// --- ten seconds ---
+
+async function arm() {
+  const answer = await post(box.dataset.arm, { key, number: part("number").value, ...here }).catch(() => undefined);
+  if (!answer?.ok) return false;
+  led = await answer.json();
+  return true;
+}
+
+function count() {
+  const since = Date.now();
+  show("count");
+  part("cancel").focus();
+  const tick = () => {
+    const left = GRACE - (Date.now() - since);
+    part("left").textContent = Math.max(0, Math.ceil(left / 1000));
+    if (left <= 0) send();
+  };
+  ticking = setInterval(tick, 200);
+  tick();
+}
+
+async function send() {
+  clearInterval(ticking);
+  ticking = undefined;
+  const answer = await post(led.send, {}).catch(() => undefined);
+  if (!answer?.ok) return failed();
+  arrived();
+  return true;
+}
+
+function arrived() {
+  clearTimeout(trying);
+  sessionStorage.setItem(FOLLOW, "yes");
+  location.assign(led.page);
+}
+
+async function cancel() {
+  clearInterval(ticking);
+  ticking = undefined;
+  const answer = await post(led.cancel, {}).catch(() => undefined);
+  const told = answer?.ok ? await answer.json() : undefined;
+  navigator.geolocation?.clearWatch(watching);
+  watching = undefined;
+  if (told && !told.cancelled) return location.assign(led.page); // it had gone: the centre decides
+  show(told ? "cancelled" : "idle");
+  part("hint").textContent = told ? "" : box.dataset.uncancelled;
+  key = crypto.randomUUID();
+  led = undefined;
+  button.focus();
+}
+
+async function moved(found) {
+  here = found;
+  if (led) await post(led.move, found).catch(() => undefined);
+}
+
+// --- it could not be sent ---
+
+function failed() {
+  const fault = part("fault");
+  fault.textContent = led ? fault.dataset.unsure : fault.dataset.never;
+  show("failed");
+  box.querySelector("[data-panic-failed] .sos__call").focus();
+}
+
+// Wanted by the person: without a further ten seconds, until it arrives or they stop it.
+async function again() {
+  clearTimeout(trying);
+  part("again").hidden = true;
+  part("stop").hidden = false;
+  tries += 1;
+  part("tries").textContent = box.dataset.trying;
+  if (led || (await arm())) {
+    const answer = await post(led.send, {}).catch(() => undefined);
+    if (answer?.ok) return arrived();
+  }
+  if (part("stop").hidden) return; // stopped meanwhile
+  part("tries").textContent = box.dataset.unheard.replace("{n}", tries).replace("{time}", clock());
+  trying = setTimeout(again, AGAIN);
+}
+
+function stop() {
+  clearTimeout(trying);
+  part("again").hidden = false;
+  part("stop").hidden = true;
+  part("tries").textContent = "";
+}
+
+button.addEventListener("pointerdown", (event) => {
+  if (event.button !== 0) return;
+  button.setPointerCapture(event.pointerId);
+  begin();
+});
+for (const kind of ["pointerup", "pointercancel", "blur"]) button.addEventListener(kind, abort);
+button.addEventListener("contextmenu", (event) => event.preventDefault());
+button.addEventListener("keydown", (event) => {
+  if (![" ", "Enter"].includes(event.key)) return;
+  event.preventDefault();
+  keys = true;
+  if (!event.repeat) begin();
+});
+button.addEventListener("keyup", abort);
+// A screen reader presses without holding: it is asked on a page instead.
+button.addEventListener("click", (event) => {
+  if (event.detail === 0 && !keys) location.assign(box.querySelector("[data-panic-idle] a").href);
+  keys = false;
+});
+part("cancel").addEventListener("click", cancel);
+part("now").addEventListener("click", send);
+part("again").addEventListener("click", again);
+part("stop").addEventListener("click", stop);
+addEventListener("online", () => part("stop").hidden || again());
