@@ -24,6 +24,7 @@ class Line:
     """A variety on a published day; ``price`` is None when nobody observed it lately.
 
     ``before`` is the price of the published day before; ``age`` 0 means observed that day.
+    ``mean`` is the city's, also where the line is one market's.
     """
 
     variety: Variety
@@ -33,6 +34,7 @@ class Line:
     observed: int = 0
     cells: Sequence[Cell] = field(default_factory=tuple)
     limit: Limit | None = None
+    mean: int | None = None
 
     @property
     def change(self) -> int | None:
@@ -128,12 +130,13 @@ def line(
     if market is None:
         age = min((cell.age for cell in cells), default=0)
         before = earlier.mean if earlier else None
-        return Line(variety, row.mean, before, age, row.observed, cells, limit)
+        return Line(variety, row.mean, before, age, row.observed, cells, limit, row.mean)
     own, old = row.at(market.pk), earlier.at(market.pk) if earlier else None
     if own is None:
-        return Line(variety, limit=limit, cells=cells)
+        return Line(variety, limit=limit, cells=cells, mean=row.mean)
     price, age = own
-    return Line(variety, price, old[0] if old else None, age, int(age == 0), cells, limit)
+    before = old[0] if old else None
+    return Line(variety, price, before, age, int(age == 0), cells, limit, row.mean)
 
 
 def _cells(row: DayPrice, earlier: DayPrice | None, markets: Sequence[Market]) -> list[Cell]:

@@ -62,3 +62,11 @@ def as_limit(ceiling: Ceiling, variety: Variety) -> Limit | None:
         return None
     low = ceiling.low and units.in_own(ceiling.low, ceiling.unit, variety)
     return Limit(ceiling, low, high)
+
+
+def coming(goods_: Iterable[Variety], today: date) -> list[Ceiling]:
+    """Return the ceilings that begin after today, the next one first (1 query)."""
+    rows = Ceiling.objects.filter(
+        variety__in=[variety.pk for variety in goods_], zone=conf.current().zone, starts__gt=today
+    )
+    return list(rows.select_related("variety").order_by("starts", "id"))

@@ -34,6 +34,18 @@ class Entry:
         """Which field it is."""
         return self.variety.pk, self.trader.pk if self.trader else None
 
+    @property
+    def moved(self) -> int | None:
+        """Rupiah more or less than before."""
+        if self.before is None or self.quote is None or self.quote.price is None:
+            return None
+        return self.quote.price - self.before
+
+    @property
+    def share(self) -> float | None:
+        """The change as a share of what it cost before."""
+        return self.moved / self.before if self.moved is not None and self.before else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -67,7 +79,7 @@ def sheet(market: Market, day: date) -> Sheet:
     limits = goods.limits(varieties, day)
     quotes = {
         (quote.variety_id, quote.trader_id): quote
-        for quote in (Quote.objects.filter(round=round_) if round_ else ())
+        for quote in (Quote.objects.filter(round=round_).select_related("photo") if round_ else ())
     }
     asked, usual = _asked_before(market, day), published.week(day, gate.WEEK)
     groups: dict[int, tuple[Group, list[Entry]]] = {}

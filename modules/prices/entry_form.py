@@ -1,0 +1,199 @@
+"""The enumerator's sheet as a form: a row a field, what was typed kept, what is wrong beside it.
+
+Names are ``<what>_<variety>_<trader>``; trader 0 is "nobody in particular". Empty rows are left
+alone, except those that had a price when the page was made (``had_``): these were emptied.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext as _
+
+from balai.ui.fields import Problem
+from modules.prices import gate
+from modules.prices.models import Group
+from modules.prices.selectors.panel import Entry, Sheet
+from modules.prices.services.entering import Answer, Visit
+from modules.prices.states import ASKED, Seen, Stock
+
+MONEY = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[., ]\d{3})+|\d+)(?:,-)?\Z", re.IGNORECASE)
+MOST = 10_000_000
+"""Rupiah for one unit; more is a typing mistake."""
+LONGEST_WHY = 255
+
+
+class NotMoneyError(ValueError):
+    """Raised for text that is no amount of whole rupiah; says so for people."""
+
+
+def rupiah(text: str) -> int | None:
+    """Return "13.500", "Rp 13500" or "13,500" as whole rupiah; None for nothing.
+
+    Raises:
+        NotMoneyError: for anything else, and for 0: a price that was not observed is not 0.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    found = MONEY.match(text)
+    if found is None:
+        raise NotMoneyError(_("Write whole rupiah, such as 13500."))
+    value = int(re.sub(r"\D", "", found[1]))
+    if value == 0:
+        raise NotMoneyError(_("0 is no price. Choose why there is none."))
+    if value > MOST:
+        raise NotMoneyError(_("That is too much for one unit."))
+    return value
+
+
+@dataclass(slots=True)
+class Row:
+    """One field as it is shown: what was typed, else what is stored, and what is wrong."""
+
+    entry: Entry
+    price: str = ""
+    reason: str = ""
+    stock: str = ""
+    again: str = ""
+    why: str = ""
+    flag: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The end of its names: "<variety>_<trader>"."""
+        variety, trader = self.entry.key
+        return f"{variety}_{trader or 0}"
+
+
+class EntryForm:
+    """A sheet with or without what was typed into it."""
+
+    def __init__(
+        self, sheet: Sheet, data: Mapping[str, Any] | None = None, files: Any = None
+    ) -> None:
+        self.sheet, self.data, self.files = sheet, data, files or {}
+        self.extra: list[str] = []
+        self.answers: list[Answer] = []
+        self.groups: list[tuple[Group, Sequence[Row]]] = [
+            (group, [self._row(entry) for entry in entries]) for group, entries in sheet.groups
+        ]
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows."""
+        return [row for _group, rows in self.groups for row in rows]
+
+    def is_valid(self) -> bool:
+        """Tell whether everything typed can be stored; fills ``answers``."""
+        return not any(row.errors for row in self.rows)
+
+    def add_error(self, text: object) -> None:
+        """Add what is wrong with the sheet as a whole."""
+        self.extra.append(str(text))
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the lines of the error summary."""
+        for text in self.extra:
+            yield Problem("", text)
+        for row in self.rows:
+            for name, text in row.errors.items():
+                at = row.entry
+                who = f", {at.trader.name}" if at.trader else ""
+                yield Problem(f"{name}_{row.key}", f"{at.variety.label}{who}: {text}")
+
+    def visit(self) -> Visit:
+        """Return what was said of the whole sheet; nonsense of a phone counts as missing."""
+        said = self.data or {}
+        position = _degrees(said.get("lat"), 90), _degrees(said.get("lng"), 180)
+        return Visit(
+            note=str(said.get("note", ""))[:500],
+            taken_at=_moment(str(said.get("taken", ""))),
+            position=(position[0], position[1])
+            if position[0] is not None and position[1] is not None
+            else None,
+        )
+
+    def _row(self, entry: Entry) -> Row:
+        row = Row(entry)
+        if self.data is None:
+            _show(row)
+            return row
+        for name in ("price", "reason", "stock", "again", "why"):
+            setattr(row, name, str(self.data.get(f"{name}_{row.key}", "")).strip())
+        row.why = row.why[:LONGEST_WHY]
+        row.reason = row.reason if row.reason in ASKED else ""
+        row.stock = row.stock if row.stock in Stock.values else ""
+        price = self._price(row)
+        if row.errors:
+            return row
+        emptied = self.data.get(f"had_{row.key}") and entry.quote is not None
+        if price or row.reason or emptied:
+            photo = self.files.get(f"photo_{row.key}")
+            self.answers.append(
+                Answer(*entry.key, price, row.reason, row.stock, row.why, photo)
+            )  # fmt: skip
+        return row
+
+    def _price(self, row: Row) -> int | None:
+        try:
+            price = rupiah(row.price)
+        except NotMoneyError as wrong:
+            row.errors["price"] = str(wrong)
+            return None
+        if price and row.reason:
+            row.errors["reason"] = _("Either a price or a reason why there is none.")
+        elif price:
+            self._gate(row, price)
+        return price
+
+    def _gate(self, row: Row, price: int) -> None:
+        """Ask again, and for a reason, unless this very price was explained before."""
+        entry = row.entry
+        row.flag = gate.flag(
+            price, usual=entry.usual, ceiling=entry.ceiling, percent=self.sheet.percent
+        )
+        stored = entry.quote
+        if not row.flag:
+            return
+        if stored is not None and stored.price == price and stored.why:
+            row.why = row.why or stored.why
+            return
+        if _plain(row.again) != str(price):
+            row.errors["again"] = _("Type the price again: it differs from the usual.")
+        if not row.why:
+            row.errors["why"] = _("Say why it differs.")
+
+
+def _show(row: Row) -> None:
+    quote = row.entry.quote
+    if quote is None:
+        return
+    row.price = str(quote.price) if quote.price and quote.seen != Seen.MISSING else ""
+    row.reason, row.stock, row.why, row.flag = quote.reason, quote.stock, quote.why, quote.flag
+    row.again = row.price if quote.flag else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found is not None and is_aware(found) else None
+
+
+def _degrees(text: Any, most: float) -> float | None:
+    try:
+        value = float(text)
+    except (TypeError, ValueError):
+        return None
+    return value if -most <= value <= most else None

@@ -1,0 +1,102 @@
+// The enumerator's sheet: what is unusual is asked again at once, also without a network.
+const digits = (text) => text.replace(/\D/g, "");
+const money = (value) => `Rp${new Intl.NumberFormat(document.documentElement.lang).format(value)}`;
+
+// The same rule as gate.py; the server judges again.
+function flag(price, box, percent) {
+  const usual = Number(box.dataset.usual);
+  const ceiling = Number(box.dataset.ceiling);
+  const jumps = usual > 0 && Math.abs(price - usual) * 100 > percent * usual;
+  const above = ceiling > 0 && price > ceiling;
+  if (jumps && above) return "both";
+  return jumps ? "jump" : above ? "above" : "";
+}
+
+function judge(form, box) {
+  const field = box.querySelector("[data-price]");
+  const price = Number(digits(field.value));
+  const why = price ? flag(price, box, Number(form.dataset.percent)) : "";
+  const again = box.querySelector("[data-again]");
+  again.hidden = !why;
+  if (why) {
+    const words = form.querySelector("[data-again-words]").dataset;
+    const told = [words[why]];
+    if (box.dataset.usual) told.push(`${words.usual}: ${money(Number(box.dataset.usual))}.`);
+    if (box.dataset.ceiling) told.push(`${words.ceiling}: ${money(Number(box.dataset.ceiling))}.`);
+    again.querySelector("[data-again-says]").textContent = told.join(" ");
+  }
+  box.classList.toggle("is-filled", Boolean(price || box.querySelector("[data-reason]").value));
+}
+
+function count(form) {
+  const boxes = [...form.querySelectorAll("[data-entry]")];
+  const filled = boxes.filter((box) => box.classList.contains("is-filled")).length;
+  const place = form.querySelector("[data-filled]");
+  if (place) place.textContent = filled;
+  const summary = form.querySelector("[data-summary]");
+  // The words of its line among what waits on the phone; empty keeps no draft.
+  if (summary) summary.value = filled ? summary.dataset.words.replace("{n}", filled) : "";
+}
+
+function typed(event) {
+  const form = event.target.closest("form[data-asking]");
+  const box = event.target.closest("[data-entry]");
+  if (!form || !box) return;
+  const taken = form.elements.taken;
+  if (taken && !taken.value) taken.value = new Date().toISOString();
+  const reason = box.querySelector("[data-reason]");
+  const price = box.querySelector("[data-price]");
+  if (event.target === price && price.value) reason.value = "";
+  if (event.target === reason && reason.value) price.value = "";
+  judge(form, box);
+  count(form);
+}
+
+function next(event) {
+  if (event.key !== "Enter" || !event.target.matches("[data-price]")) return;
+  event.preventDefault();
+  const prices = [...event.target.form.querySelectorAll("[data-price]")];
+  const following = prices[prices.indexOf(event.target) + 1];
+  if (following) following.focus();
+  else event.target.blur();
+}
+
+function clicked(event) {
+  const same = event.target.closest("[data-same]");
+  if (same) {
+    const field = same.closest("[data-entry]").querySelector("[data-price]");
+    field.value = same.dataset.same;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const submit = event.target.closest("form[data-asking] button[type=submit]");
+  if (!submit?.form) return;
+  // A form that is sent by fetch does not say which button was pressed.
+  const done = submit.form.querySelector("[data-done]");
+  if (!done) return;
+  done.disabled = !submit.matches("[data-hand-in]");
+  done.value = "1";
+}
+
+function start() {
+  for (const form of document.querySelectorAll("form[data-asking]")) {
+    for (const button of form.querySelectorAll("[data-same]")) button.hidden = false;
+    const renew = () => {
+      for (const box of form.querySelectorAll("[data-entry]")) judge(form, box);
+      count(form);
+    };
+    if (!form.dataset.asked) {
+      form.dataset.asked = "yes";
+      form.addEventListener("balai:filled", renew);
+      form.addEventListener("balai:cleared", renew);
+    }
+    count(form);
+  }
+}
+
+// Listening before the queue does: the summary must be there when it packs the form.
+document.addEventListener("input", typed, true);
+document.addEventListener("change", typed, true);
+document.addEventListener("keydown", next);
+document.addEventListener("click", clicked, true);
+document.addEventListener("balai:page", start);
+start();
