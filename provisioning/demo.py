@@ -105,16 +105,23 @@ def _city(city: City, echo: Echo) -> Place:
     region = _read(city)
     with region_context(region):
         furnished = Entry.objects.filter(action="sample.loaded").exists()
+        people = _people(city)
     if not furnished:
         for module, label in city.labels:
             activation.set_label(region, module, label)
         region = _read(city)
         with region_context(region):
             echo(f"  sample data: {sample.load()}")
-    with region_context(region):
-        people = [_person(role, city) for role in PEOPLE if _fits(role)]
-        people.append(_person(CITIZEN, city))
     return Place(region.name, f"{region.base_url}/", tuple(people))
+
+
+def _people(city: City) -> list[Person]:
+    """Make the people who can sign in, those that modules bring along with their samples too.
+
+    They are there before the sample data: some of it is theirs.
+    """
+    officers = (*PEOPLE, *(Role(*row) for row in sample.officers()))
+    return [_person(role, city) for role in (*officers, CITIZEN) if _fits(role)]
 
 
 def _person(role: Role, city: City) -> Person:

@@ -30,6 +30,17 @@ def offered() -> bool:
     return any(True for _ in _samples(registry.active()))
 
 
+def officers() -> list[tuple[str, str, str, str, str]]:
+    """Return who else can sign in at the demo: the ``OFFICERS`` of active modules' samples.
+
+    Each is what the person is, the sign-in name before the @, a name, a role and an agency's
+    code ("" for the whole region).
+    """
+    return [
+        row for module in _samples(registry.active()) for row in getattr(module, "OFFICERS", ())
+    ]
+
+
 def _samples(modules: list[Module]) -> Iterator[ModuleType]:
     for module in modules:
         if module.provides("sample"):

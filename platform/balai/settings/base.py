@@ -253,6 +253,7 @@ OUTBOX_KEEP_DAYS = env.number("BALAI_OUTBOX_KEEP_DAYS", 14)
 LISTEN_DATABASE_URL = env.text("BALAI_LISTEN_DATABASE_URL", "")
 API_CALLS_PER_MINUTE = env.number("BALAI_API_CALLS_PER_MINUTE", 300)
 WEB_THREADS = env.number("BALAI_WEB_THREADS", 8)
+SAMPLE_SCALE = 1.0  # how large modules' sample data are beside real life; tests need little
 
 # Mail
 EMAIL_BACKEND = env.text("BALAI_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")

@@ -9,6 +9,7 @@ os.environ.setdefault("BALAI_EXTRA_MODULES", "tests.dummy.specimen")
 from balai.settings.development import *  # noqa: F403  # the defaults above come first
 
 TESTING = True
+SAMPLE_SCALE = 0.03
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
