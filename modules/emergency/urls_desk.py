@@ -15,6 +15,12 @@ from modules.emergency.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("alerts/", alerts_desk.index, name="alerts"),
+    path("alerts/rows/", alerts_desk.rows, name="alert-rows"),
+    path("alerts/new/", alerts_desk.new, name="alert-new"),
+    path("alerts/<uuid:alert>/", alerts_desk.one, name="alert"),
+    path("alerts/<uuid:alert>/edit/", alerts_desk.edit, name="alert-edit"),
+    path("alerts/<uuid:alert>/act/", alert_pages.act, name="alert-act"),
     path("statistics/", statistics.page, name="statistics"),
     path("statistics/export/", export.page, name="export"),
     path("log/", log.page, name="log"),

@@ -53,7 +53,15 @@ def live(now: datetime | None = None) -> QuerySet[SealAccess]:
 
 def waiting() -> QuerySet[SealAccess]:
     """Return what nobody has decided yet, the oldest first."""
-    found = SealAccess.objects.filter(granted=None).order_by("asked_at", "id")
+    return _with_incident(SealAccess.objects.filter(granted=None).order_by("asked_at", "id"))
+
+
+def open_now(now: datetime | None = None) -> QuerySet[SealAccess]:
+    """Return who is let in now, with the incidents; whose time ends first on top."""
+    return _with_incident(live(now).select_related("decided_by").order_by("until", "id"))
+
+
+def _with_incident(found: QuerySet[SealAccess]) -> QuerySet[SealAccess]:
     return found.select_related("incident__category", "incident__area__parent", "user").defer(
         "incident__area__boundary", "incident__area__parent__boundary"
     )

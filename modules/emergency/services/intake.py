@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from balai import audit
 from balai.outbox import publish
@@ -95,15 +96,31 @@ def take(*, told: Told, taker: "User | None", now: datetime | None = None) -> Ca
 
 
 def _joined(told: Told, taker: "User | None", now: datetime) -> Incident | None:
-    """Add the call to the open incident it means; None when it means none, or one that ended."""
+    """Add the call to the open incident it means; None when it means none, or one that ended.
+
+    What a second caller knows of the place stands in the stamp: the incident's own fields are
+    the dispatcher's to change. A sealed category seals it.
+    """
     if told.joins is None:
         return None
     incident = marking.locked(told.joins)
+    if incident.merged_into_id:
+        incident = marking.locked(Incident(pk=incident.merged_into_id))
     if not incident.open:
         return None
-    marking.stamp(incident, "called_again", at=now, by=taker, text=told.text)
-    marking.changed(incident)
+    marking.stamp(incident, "called_again", at=now, by=taker, text=_all_told(told))
+    fields = ("sealed",) if told.category and told.category.sealed else ()
+    incident.sealed = incident.sealed or bool(fields)
+    marking.changed(incident, *fields)
     return incident
+
+
+def _all_told(told: Told) -> str:
+    """Return what a further caller said, place and people included, as one text."""
+    place = ", ".join(part for part in (told.address, told.landmark) if part)
+    people = gettext("casualties: %(count)s") % {"count": told.casualties}
+    parts = (told.text, place, people if told.casualties else "", told.hazards)
+    return "\n".join(part for part in parts if part)
 
 
 def _new(told: Told, taker: "User | None", now: datetime) -> Incident:
