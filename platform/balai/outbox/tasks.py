@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.db.models.functions import Now
 
 from balai.outbox import delivery
@@ -12,7 +13,12 @@ from balai.tasks import periodic_platform_task, periodic_region_task, region_tas
 PRUNE_AT_ONCE = 5000
 
 
-@region_task(name="balai.outbox.tasks.deliver")
+# A database that is away for a moment costs a second, not the sweeper's ten: the hint comes back.
+@region_task(
+    name="balai.outbox.tasks.deliver",
+    autoretry_for=(OperationalError, InterfaceError), retry_backoff=1, retry_backoff_max=8,
+    max_retries=6,
+)  # fmt: skip
 def deliver(event_id: int) -> None:
     """Tell one event to its receivers."""
     delivery.deliver(event_id)
