@@ -12,6 +12,8 @@ from modules.news.selectors import public
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the newest articles with when they changed."""
-    rows = public.visible().only("uuid", "title", "changed_at")[: public.LATEST]
+    rows = (
+        public.visible().select_related(None).only("uuid", "title", "changed_at")[: public.LATEST]
+    )
     entries = [(request.build_absolute_uri(row.get_absolute_url()), row.changed_at) for row in rows]
     return render(request, "news/sitemap.xml", {"entries": entries}, content_type="application/xml")

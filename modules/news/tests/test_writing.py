@@ -1,0 +1,91 @@
+"""Words and versions: two editors at once, corrections that show, earlier words put back."""
+
+import pytest
+
+from modules.news import services
+from modules.news.selectors import changes, desk
+from modules.news.tests.conftest import words
+from modules.news.workflow import NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_editors_at_once_lose_nothing(draft, writer, reviewer, at, in_region) -> None:
+    article = draft(text="Satu dua tiga.")
+    services.save(article=article, content=words(text="Satu dua empat."), version=1, by=reviewer)
+    client, address = at(writer), f"/desk/news/{article.uuid}/edit/"
+    mine = {"title": "Judul saya", "text": "Satu dua lima.", "kind": "news", "version": "1"}
+    answer = client.post(address, mine)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Satu dua lima." in html
+    assert "empat." in html
+    assert 'name="version" value="2"' in html
+    article.refresh_from_db()
+    assert article.text == "Satu dua empat."
+    assert client.post(address, mine | {"version": "2"}).status_code == 302
+    article.refresh_from_db()
+    assert (article.text, article.version) == ("Satu dua lima.", 3)
+    kept = [row.content["text"] for row in article.revisions.all()]
+    assert kept == ["Satu dua lima.", "Satu dua empat.", "Satu dua tiga."]
+
+
+def test_the_same_words_again_are_no_version(draft, writer) -> None:
+    article = draft()
+    again = services.save(article=article, content=words(), version=1, by=writer)
+    assert (again.version, again.revisions.count()) == (1, 1)
+
+
+def test_a_correction_tells_why_and_keeps_what_stood_there(published, reviewer, visitor) -> None:
+    article = published(text="Buka pukul 8.")
+    with pytest.raises(NotAllowed):
+        services.correct(
+            article=article, content=words(text="Buka pukul 9."), note=" ", version=1, by=reviewer
+        )
+    services.correct(
+        article=article, content=words(text="Buka pukul 9."), note="Jam buka keliru.", version=1,
+        by=reviewer,
+    )  # fmt: skip
+    html = visitor.get(f"/news/{article.uuid}/").content.decode()
+    assert "Jam buka keliru." in html
+    assert "Buka pukul 9." in html
+    old, new = reversed(article.revisions.all())
+    (change,) = changes.between(old.content, new.content)
+    told = [(part.what, part.words) for part in change.parts]
+    assert told == [("same", "Buka pukul "), ("gone", "8."), ("new", "9.")]
+
+
+def test_restored_words_are_a_new_version(draft, writer, at) -> None:
+    article = draft(text="Lama.")
+    services.save(article=article, content=words(text="Baru."), version=1, by=writer)
+    page = f"/desk/news/{article.uuid}/versions/1/"
+    assert "Lama." in at(writer).get(page).content.decode()
+    assert at(writer).post(page).status_code == 302
+    article.refresh_from_db()
+    assert (article.text, article.version) == ("Lama.", 3)
+
+
+def test_archived_and_back(published, reviewer, visitor) -> None:
+    article = published()
+    page = article.get_absolute_url()
+    assert visitor.get(page).status_code == 200
+    services.archive(article=article, by=reviewer)
+    assert visitor.get(page).status_code == 410
+    assert "Perbaikan" not in visitor.get("/news/").content.decode()
+    services.bring_back(article=article, by=reviewer)
+    assert visitor.get(page).status_code == 200
+
+
+def test_what_nobody_looked_at_for_long_is_stale_until_somebody_does(published, reviewer) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    now, long_ago = timezone.now(), timezone.now() - timedelta(days=desk.STALE_DAYS + 1)
+    notice, news = published("notice", now=long_ago), published("news", now=long_ago)
+    rows = desk.matching(reviewer, desk.Filters(tab="stale"), now)
+    assert list(rows) == [notice]
+    assert desk.is_stale(notice, now)
+    assert not desk.is_stale(news, now)
+    services.still_holds(article=notice, by=reviewer, now=now)
+    assert not desk.matching(reviewer, desk.Filters(tab="stale"), now).exists()
