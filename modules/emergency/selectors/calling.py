@@ -26,7 +26,7 @@ class Moment:
 def by_key(key: uuid.UUID) -> Call | None:
     """Return the call of a press, with its incident (1 query); never another channel's."""
     found = Call.objects.filter(key=key, channel=Channel.PANIC)
-    return found.select_related("incident", "incident__transfer").first()
+    return found.select_related("incident").first()
 
 
 def waits(key: uuid.UUID) -> bool:

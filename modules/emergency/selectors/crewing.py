@@ -14,6 +14,8 @@ from modules.emergency.states import ACTIVE_LEGS
 from modules.emergency.workflow import Step, Who
 
 NOTE, PHOTO = "note", "photo"
+PHOTO_PURPOSE = "emergency"
+"""Whose policy decides who may see a photo of a scene."""
 WRITTEN = (NOTE, "caller_note", "called_again")
 """The stamps that carry what people wrote about an incident."""
 LOOKS: dict[str, tuple[str | Promise, str]] = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from balai import audit, files
 from modules.emergency import callers, workflow
 from modules.emergency.models import Leg, Stamp
-from modules.emergency.selectors.crewing import NOTE, PHOTO, photo_owner
+from modules.emergency.selectors.crewing import NOTE, PHOTO, PHOTO_PURPOSE, photo_owner
 from modules.emergency.services import dispatching, marking
 from modules.emergency.states import ACTIVE_LEGS
 from modules.emergency.workflow import NotAllowed
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
     from balai.files.models import StoredFile
 
-PURPOSE: Final = "emergency"
 MOST_PHOTOS: Final = 20
 """Photos of one incident; a crew documents, it does not film."""
 
@@ -85,7 +84,9 @@ def add_photo(*, leg: Leg, upload: Any, by: "User") -> "StoredFile":
     incident = marking.locked(leg.incident)
     if StoredFile.objects.filter(owner=photo_owner(incident)).count() >= MOST_PHOTOS:
         raise NotAllowed(_("No more photos fit to this incident."))
-    stored = files.store_photo(upload, owner=photo_owner(incident), purpose=PURPOSE, created_by=by)
+    stored = files.store_photo(
+        upload, owner=photo_owner(incident), purpose=PHOTO_PURPOSE, created_by=by
+    )
     marking.stamp(incident, PHOTO, at=timezone.now(), by=by, unit=leg.unit)
     marking.changed(incident)
     return stored
