@@ -21,7 +21,9 @@ class EmergencyConfig(Module):
         " on every page, and every record stays stored."
     )
     icon = "siren"
+    settings_form = "modules.emergency.settings_form.SettingsForm"
     always_on_when_restricted = True
+    urgent = True
     root_paths = ("alerts/",)
     nav = (NavItem(_("Emergency"), "emergency:index", icon="siren"),)
     desk_nav = (

@@ -3,18 +3,31 @@
 from django.urls import URLPattern, path
 
 from modules.emergency.views import (
+    alert_pages,
+    alerts_desk,
+    board,
     calls,
     crew,
     export,
     hints,
+    incident,
     intake,
     log,
     sealing,
     shifts,
     statistics,
+    wall,
 )
 
 urlpatterns: list[URLPattern] = [
+    path("board/", board.index, name="board"),
+    path("board/rows/", board.rows, name="board-rows"),
+    path("board/units/", board.unit_rows, name="board-units"),
+    path("board/map/", board.area_map, name="board-map"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/parts/", wall.parts, name="wall-parts"),
+    path("incidents/<uuid:incident>/", incident.detail, name="incident"),
+    path("incidents/<uuid:incident>/panel/", incident.panel, name="incident-panel"),
     path("alerts/", alerts_desk.index, name="alerts"),
     path("alerts/rows/", alerts_desk.rows, name="alert-rows"),
     path("alerts/new/", alerts_desk.new, name="alert-new"),

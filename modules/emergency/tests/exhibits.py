@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.directory.models import Area
-from modules.emergency.models import Call, Category, Incident
+from balai.directory.models import Agency, Area
+from modules.emergency import tokens
+from modules.emergency.models import Call, Category, Incident, Leg, Shift, Unit
+from modules.emergency.pressing import Press
+from modules.emergency.services import panic
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
 
@@ -23,8 +26,32 @@ def exhibits() -> dict[str, dict[str, object]]:
         email="kanari-112@contoh.test", name=f"{CANARY} supervisor 112"
     )
     grant_role(user=supervisor, role="emergency_supervisor")
-    _call, _incident = _taken(supervisor)
-    return {}
+    _call, incident = _taken(supervisor)
+    return {
+        **_field(incident),
+    }
+
+
+def _field(incident: Incident) -> dict[str, dict[str, object]]:
+    """Send a unit of the canary's name, with somebody aboard; hold the panic button."""
+    agency = Agency.objects.filter(parent__isnull=False).first()
+    person = User.objects.create_user(email="kanari-kru@contoh.test", name=f"{CANARY} kru")
+    grant_role(user=person, role="crew", agency=agency)
+    unit = Unit.objects.create(callsign=CANARY, kind="fire", agency=agency, reason=CANARY)
+    Shift.objects.create(unit=unit, user=person)
+    Leg.objects.create(unit=unit, incident=incident)
+    press = Press(key=uuid.uuid4(), number="081234500113", name=CANARY, text=CANARY)
+    token = {"token": tokens.of(panic.press(press=press).key)}
+    own = {f"emergency_desk:crew-{what}": {"incident": incident.uuid}
+           for what in ("note", "photo", "caller")}  # fmt: skip
+    return {
+        **own,
+        **{f"emergency:call{part}": token
+           for part in ("", "-state", "-send", "-cancel", "-say", "-move")},
+        "emergency_desk:crew-step": {"incident": incident.uuid, "name": "depart"},
+        "emergency_desk:crew-on": {"unit": unit.uuid},
+        "emergency_desk:shift-end": {"person": person.uuid},
+    }  # fmt: skip
 
 
 def _taken(taker: User) -> tuple[Call, Incident]:
