@@ -8,9 +8,9 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.directory.models import Agency, Area
 from modules.emergency import tokens
-from modules.emergency.models import Call, Category, Incident, Leg, Shift, Unit
+from modules.emergency.models import Call, Category, Incident, Leg, Outcome, Shift, Unit
 from modules.emergency.pressing import Press
-from modules.emergency.services import panic
+from modules.emergency.services import drafting, panic, sealing
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
 
@@ -26,9 +26,10 @@ def exhibits() -> dict[str, dict[str, object]]:
         email="kanari-112@contoh.test", name=f"{CANARY} supervisor 112"
     )
     grant_role(user=supervisor, role="emergency_supervisor")
-    _call, incident = _taken(supervisor)
+    call, incident = _taken(supervisor)
     return {
         **_field(incident),
+        **_intake(supervisor, call),
     }
 
 
@@ -52,6 +53,37 @@ def _field(incident: Incident) -> dict[str, dict[str, object]]:
         "emergency_desk:crew-on": {"unit": unit.uuid},
         "emergency_desk:shift-end": {"person": person.uuid},
     }  # fmt: skip
+
+
+def _intake(taker: User, call: Call) -> dict[str, dict[str, object]]:
+    """Leave a form unfinished, ask to read a sealed incident, add an outcome."""
+    draft = drafting.begin(taker=taker)
+    drafting.keep(key=draft.key, taker=taker, values={"address": CANARY, "name": CANARY})
+    shut = Category.objects.create(
+        slug="kanari-tertutup", label_id=CANARY, label_en=CANARY, sealed=True, position=99
+    )
+    told = Told(key=uuid.uuid4(), kind=CallType.NORMAL, answered_at=timezone.now(), category=shut,
+                text=CANARY, address=CANARY, name=CANARY)  # fmt: skip
+    sealed = take(told=told, taker=None).incident
+    if sealed is None:
+        raise LookupError("an emergency has an incident")
+    sealing.ask(incident=sealed, by=taker, reason=CANARY)
+    outcome = Outcome.objects.create(code="kanari-112", label_id=CANARY, label_en=CANARY)
+    unit = Unit.objects.create(
+        callsign=f"{CANARY} 2", kind="fire", agency=Agency.objects.earliest("pk")
+    )
+    form, one = {"key": draft.key}, {"call": call.uuid}
+    return {
+        **{f"emergency_desk:{name}": form for name in ("call-form", "keep", "discard")},
+        **{f"emergency_desk:{name}": one for name in ("call", "course", "number")},
+        "emergency_desk:seal-ask": {"incident": sealed.uuid},
+        "emergency_desk:seal-decide": {"incident": sealed.uuid, "person": taker.uuid},
+        **{f"emergency_console:{name}": {"slug": shut.slug} for name in ("edit", "change")},
+        "emergency_console:outcome": {"code": outcome.code},
+        "emergency_console:outcome_change": {"code": outcome.code},
+        "emergency_console:unit": {"unit": unit.uuid},
+        "emergency_console:unit_change": {"unit": unit.uuid},
+    }
 
 
 def _taken(taker: User) -> tuple[Call, Incident]:
