@@ -15,7 +15,7 @@ from modules.prices.selectors.board import Board, Line
 from modules.prices.states import MISSING_ROUND, UNFINISHED, Seen, State, Status
 
 RISING_DAYS = 3
-MOST_ROWS = 20
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "outliers": overview.outliers(day),
         "risers": overview.risers(goods.varieties(), day),
         "revisions": list(published.revisions(day)),
+        "asked_twice": sum(stand.flagged for stand in told.stands),
         "handed_in": sum(stand.finished for stand in told.stands),
     }  # fmt: skip
     if shown:

@@ -52,6 +52,18 @@ function typed(event) {
   count(form);
 }
 
+// A sheet that was opened yesterday and lies on the phone: what is typed now is today's.
+function follow(form) {
+  const day = form.elements.day;
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  if (form.dataset.follows === undefined || !day || day.value >= today) return;
+  day.value = today;
+  for (const had of form.querySelectorAll("[name^=had_]")) had.remove(); // yesterday's
+  const told = document.querySelector("[data-day]");
+  if (told) told.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" }).format(now);
+}
+
 function next(event) {
   if (event.key !== "Enter" || !event.target.matches("[data-price]")) return;
   event.preventDefault();
@@ -79,7 +91,11 @@ function clicked(event) {
 
 function start() {
   for (const form of document.querySelectorAll("form[data-asking]")) {
-    for (const button of form.querySelectorAll("[data-same]")) button.hidden = false;
+    for (const button of form.querySelectorAll("[data-same]")) {
+      button.hidden = false;
+      button.previousElementSibling.hidden = true; // the same number as plain text
+    }
+    follow(form);
     const renew = () => {
       for (const box of form.querySelectorAll("[data-entry]")) judge(form, box);
       count(form);
