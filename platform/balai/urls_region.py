@@ -55,6 +55,8 @@ KERNEL: Routes = [
     path("media/", include("balai.files.urls")),
     path("notices/", include("balai.notify.urls")),
     path("api/v1/", include("balai.api.urls")),
+    path("data/", include("balai.opendata.urls")),
+    path("api/3/action/", include("balai.opendata.urls_ckan")),
     path("console/", include("provisioning.urls_console")),
     path("console/", include("tenants.urls_console")),
     path("console/brand/", include("themes.urls_console")),

@@ -1,6 +1,7 @@
 """What anybody may read: verified reports that are not secret, without their reporters."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -43,6 +44,11 @@ def reports(filters: Filters | None = None) -> QuerySet[Complaint]:
     rows = listed(filters).select_related("category", "area", "district", "agency")
     rows = rows.defer("area__boundary", "district__boundary", "search", "suspicions")
     return rows.order_by(*ORDERS[filters.sort])
+
+
+def newest() -> datetime | None:
+    """Return when the newest public report came in; None when there is none."""
+    return visible().order_by("-created_at", "-id").values_list("created_at", flat=True).first()
 
 
 def approved_photos(complaint: Complaint) -> list[Photo]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 type_str = str | Promise
 
-CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies", "importers")
+CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies", "importers", "datasets")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class Module(AppConfig):
         settings_form: dotted path of the form class behind its page in the console.
         default_enabled: whether a new region starts with it switched on.
         always_on_when_restricted: whether it keeps working for a region that has not paid.
+        urgent: whether its desk, and what citizens send to it, is served before anything else
+            (:mod:`balai.lanes`).
     """
 
     summary: type_str = ""
@@ -96,6 +98,7 @@ class Module(AppConfig):
     settings_form: str = ""
     default_enabled: bool = True
     always_on_when_restricted: bool = False
+    urgent: bool = False
 
     def __init_subclass__(cls) -> None:
         cls.default = True
