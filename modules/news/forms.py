@@ -34,7 +34,7 @@ class ArticleForm(forms.Form):
     """An article of one kind; ``user`` decides which agencies it may speak for."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=160,
+        label=pgettext_lazy("article", "Title"), max_length=160,
         help_text=_("What happened, in one line. It also stands in search results and messages."),
     )  # fmt: skip
     summary = forms.CharField(
@@ -118,6 +118,11 @@ class ArticleForm(forms.Form):
     def own_fields(self) -> Iterator[forms.BoundField]:
         """The fields that only this kind has, except an upload."""
         return (self[name] for name in OF_KIND.get(Kind(self.of_kind), ()) if name != "document")
+
+    @property
+    def open_districts(self) -> set[str]:
+        """The codes of kecamatan that have something ticked."""
+        return {code[:8] for code in self.chosen_areas}
 
     @property
     def chosen_areas(self) -> set[str]:

@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 SHOWN: Final = {
-    "title": _("Title"),
+    "title": pgettext_lazy("article", "Title"),
     "summary": _("Summary"),
     "text": _("Text"),
     "claim": _("Claim"),
@@ -76,4 +76,5 @@ def _words(value: Any) -> str:
 def _shortened(text: str) -> str:
     if len(text) <= 2 * KEPT_AROUND:
         return text
-    return f"{text[:KEPT_AROUND]} […] {text[-KEPT_AROUND:]}"
+    begin, end = text[:KEPT_AROUND], text[-KEPT_AROUND:]
+    return f"{begin.rpartition(' ')[0]} […] {end.partition(' ')[2]}"

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,11 +24,15 @@ TABS = {
     "review": _("To review"),
     "scheduled": _("Scheduled"),
     "out": _("Published"),
-    "stale": _("Look again"),
+    "stale": _("Needs a look"),
     "archived": _("Archived"),
     "all": _("All"),
 }
-SORTS = (("changed", _("Last changed")), ("newest", _("Newest")), ("title", _("Title")))
+SORTS = (
+    ("changed", _("Last changed")),
+    ("newest", _("Newest")),
+    ("title", pgettext_lazy("article", "Title")),
+)
 
 
 @never_cache

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy as _lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,9 +33,9 @@ AT_ONCE = {
 }
 ASKED_FIRST = ("archive", "discard")
 KEEPING = {
-    "top": _lazy("It stands on top of the front page."),
-    "down": _lazy("It stands among the others again."),
-    "holds": _lazy("Noted: it still holds."),
+    "top": gettext_lazy("It stands on top of the front page."),
+    "down": gettext_lazy("It stands among the others again."),
+    "holds": gettext_lazy("Noted: it still holds."),
 }
 
 

@@ -1,0 +1,5 @@
+"""What happens after something happened to an article; one file for each who is told."""
+
+from modules.news.receivers import authors
+
+__all__ = ["authors"]
