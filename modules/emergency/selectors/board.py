@@ -49,18 +49,22 @@ def rows(user: "User", filters: Filters, now: datetime) -> list[Row]:
 
     Incidents whose clock runs come first, by urgency and then by what is left of it.
     """
-    ended = filters.tab == "ended"
     found = narrow(reach.incidents(user), filters)
-    if ended:
-        found = found.filter(**({} if filters.q else _lately(now))).order_by("-ended_at", "-id")
-    incidents = list(_shown(found)[:MOST])
-    made = _rows(incidents, now)
-    return made if ended else sorted(made, key=_order)
+    if filters.tab != "ended":
+        return ordered(found, now)
+    found = found.filter(**({} if filters.q else _lately(now))).order_by("-ended_at", "-id")
+    return _rows(list(_shown(found)[:MOST]), now)
+
+
+def ordered(found: QuerySet[Incident], now: datetime) -> list[Row]:
+    """Return open incidents as rows of a board, the most pressing first (4 queries)."""
+    return sorted(_rows(list(_shown(found)[:MOST]), now), key=_order)
 
 
 def find(user: "User", reference: object) -> Incident | None:
     """Return an incident within somebody's reach."""
-    return _shown(reach.incidents(user)).filter(uuid=reference).first()
+    found = _related(reach.incidents(user)).filter(uuid=reference)
+    return found.defer("area__boundary", "area__parent__boundary").first()
 
 
 def counts(user: "User", now: datetime) -> dict[str, int]:
@@ -91,9 +95,12 @@ def districts() -> list[Area]:
     return list(Area.objects.filter(kind=Area.Kind.DISTRICT).defer("boundary").order_by("name"))
 
 
+def _related(found: QuerySet[Incident]) -> QuerySet[Incident]:
+    return found.select_related("category", "area__parent", "agency", "outcome", "merged_into")
+
+
 def _shown(found: QuerySet[Incident]) -> QuerySet[Incident]:
-    related = found.select_related("category", "area__parent", "agency", "outcome", "merged_into")
-    return related.defer("area__boundary", "area__parent__boundary", "category__script")
+    return _related(found).defer("area__boundary", "area__parent__boundary", "category__script")
 
 
 def _rows(incidents: Sequence[Incident], now: datetime) -> list[Row]:

@@ -78,11 +78,9 @@ def narrow(rows: QuerySet[Incident], filters: Filters) -> QuerySet[Incident]:
 
 
 def _words(words: str) -> Q:
-    told = (
-        Q(address__icontains=words) | Q(landmark__icontains=words) | Q(text__icontains=words)
-        | Q(area__name__icontains=words)
-    )  # fmt: skip
-    return Q(number__icontains=words) | (Q(sealed=False) & told)
+    """Number or place alone: what is searched stands in the address of the page."""
+    place = Q(area__name__icontains=words) | Q(area__parent__name__icontains=words)
+    return Q(number__icontains=words) | (Q(sealed=False) & place)
 
 
 def _number(given: Mapping[str, str], name: str) -> int | None:
