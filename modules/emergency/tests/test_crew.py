@@ -115,8 +115,9 @@ def test_the_phone_shows_what_the_crew_needs_and_no_number(
 ) -> None:
     incident.calls.update(caller=None)
     shown = phone.get(CREW).content.decode()
-    for wanted in ("Jalan Kenari 12", "Dekat pos ronda", "Tabung gas", incident.number,
-                   "geo:-6.178100,106.630000?q=-6.178100,106.630000", "Api di lantai dua"):  # fmt: skip
+    place = "geo:-6.178100,106.630000?q=-6.178100,106.630000"
+    told = ("Jalan Kenari 12", "Dekat pos ronda", "Tabung gas", "Api di lantai dua")
+    for wanted in (*told, place, incident.number):
         assert wanted in shown
     assert shown.count('data-step="') == 5
     assert shown.count('data-step="acknowledge"') == 1

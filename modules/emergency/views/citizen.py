@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     earlier = _earlier(request)
     standing = calling.standing(earlier) if earlier else None
     if earlier and standing and standing.open:
-        page |= {"own": tokens.of(earlier), "standing": standing}
+        page |= {"own": request.COOKIES[COOKIE], "standing": standing}
     return render(request, "emergency/index.html", page)
 
 

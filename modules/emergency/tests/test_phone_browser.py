@@ -1,0 +1,213 @@
+"""What a phone's browser makes of it: the button held and cancelled, steps without a network."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from balai.accounts.models import Membership, User
+from balai.accounts.services import grant_role
+from balai.context import Region, platform, region_context
+from balai.directory.models import Agency
+from balai.outbox.models import Event
+from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from modules.emergency.models import Call, Category, Draft, Incident, Leg, Shift, Stamp, Unit
+from modules.emergency.services.dispatching import send
+from modules.emergency.services.intake import Told, take
+from modules.emergency.states import CallType
+from tenants import directory
+from tests.support.client import CityClient
+
+pytestmark = [pytest.mark.e2e, needs_browser]
+PHONE = {"width": 360, "height": 740}
+PLACE = {"latitude": -6.1781, "longitude": 106.63, "accuracy": 15}
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
+    """Kota Tangerang; what these tests store is taken away at the end."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        with platform():
+            region = directory.by_schema("r_tangerang")
+        assert region is not None
+        yield region
+        with region_context(region):
+            for model in (Stamp, Leg, Shift, Call, Draft, Incident):
+                model.objects.all().delete()
+            Unit.objects.filter(callsign="Uji HP 1").delete()
+            Category.objects.filter(slug__in=("uji-hp", "tombol-darurat")).delete()
+            Event.objects.filter(topic__startswith="emergency.").delete()
+            own = User.objects.filter(email__startswith="hp-112")
+            Membership.objects.filter(user__in=own).delete()
+            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+
+
+@pytest.fixture(scope="module")
+def port(city: Region) -> Iterator[int]:
+    with serving() as number:
+        yield number
+
+
+@pytest.fixture(scope="module")
+def chromium(port: int) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def ask(city: Region) -> Callable[[Callable], object]:
+    """Return a function that asks the database in a thread: Playwright's loop runs in this one."""
+
+    def inside(question: Callable) -> object:
+        try:
+            with region_context(city):
+                return question()
+        finally:
+            connection.close()
+
+    def run(question: Callable) -> object:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(inside, question).result()
+
+    return run
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    """A phone that tells where it is."""
+    context = chromium.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, locale="id-ID",
+        permissions=["geolocation"], geolocation=PLACE, service_workers="block",
+    )  # fmt: skip
+    context.set_default_timeout(8_000)
+    yield context
+    context.close()
+
+
+def visit(phone: BrowserContext, port: int, path: str) -> Page:
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(f"http://tangerang.localhost:{port}{path}", wait_until="load")
+    return page
+
+
+def hold(page: Page) -> None:
+    """Hold the button for three seconds of the page's own clock."""
+    button = page.locator("[data-panic-hold]")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.clock.run_for(3_200)
+    page.mouse.up()
+
+
+def check(page: Page) -> None:
+    faults = Axe().run(page, options=RULES).response["violations"]
+    assert [(f["id"], [n["html"][:160] for n in f["nodes"][:3]]) for f in faults] == []
+
+
+def test_the_button_is_held_cancelled_sent_and_says_when_it_could_not(
+    phone: BrowserContext, port: int, ask: Callable
+) -> None:
+    page = visit(phone, port, "/emergency/")
+    check(page)
+    page.locator("[data-panic-hold]").click()
+    expect(page.locator("[data-panic-hint]")).not_to_be_empty()
+    expect(page.locator("[data-panic-count]")).to_be_hidden()
+    hold(page)
+    expect(page.locator("[data-panic-count]")).to_be_visible()
+    expect(page.locator("[data-panic-call]")).to_be_visible()
+    page.locator("[data-panic-cancel]").click()
+    expect(page.locator("[data-panic-cancelled]")).to_be_visible()
+    assert ask(lambda: list(Call.objects.values_list("kind", "incident"))) == [("ghost", None)]
+
+    phone.set_offline(True)
+    hold(page)
+    expect(page.locator("[data-panic-failed]")).to_be_visible()
+    expect(page.locator("[data-panic-failed] a[href='tel:112']")).to_be_focused()
+    page.locator("[data-panic-again]").click()
+    expect(page.locator("[data-panic-tries]")).to_contain_text("1")
+    assert ask(Call.objects.count) == 1
+    phone.set_offline(False)
+    page.clock.run_for(5_100)
+    page.wait_for_url("**/emergency/call/**")
+    check(page)
+    incident = ask(lambda: Incident.objects.get(calls__channel="panic", calls__kind="normal"))
+    assert (round(incident.latitude, 4), incident.accuracy) == (-6.1781, 15)
+    assert incident.number not in page.content()
+
+
+def test_steps_without_a_network_arrive_with_their_times(
+    phone: BrowserContext, port: int, ask: Callable, city: Region
+) -> None:
+    number, cookie = ask(lambda: sent_out(city))
+    phone.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": cookie,
+                "url": f"http://tangerang.localhost:{port}",
+            }
+        ]
+    )
+    page = visit(phone, port, "/desk/emergency/crew/")
+    expect(page.get_by_text(number)).to_be_visible()
+    check(page)
+    phone.set_offline(True)
+    page.clock.fast_forward(60_000)
+    for name in ("acknowledge", "depart"):
+        page.locator(f"[data-step={name}][data-first] button").click()
+        page.clock.fast_forward(120_000)
+    waiting = page.locator("[data-crew-lines] > li")
+    expect(waiting).to_have_count(2)
+    expect(page.locator("[data-step=arrive][data-first]")).to_be_visible()
+    phone.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.clock.run_for(3_000)
+    expect(waiting).to_have_count(0)
+    expect(page.locator("[data-crew-panel][data-state=en_route]")).to_be_visible()
+    moments = ask(lambda: pressed_at(number))
+    assert set(moments) == {"acknowledge", "depart"}
+    assert all(at <= timezone.now() for at in moments.values())
+
+
+def pressed_at(number: str) -> dict[str, datetime]:
+    """Return when the crew's steps were made, as the record has it."""
+    made = Stamp.objects.filter(incident__number=number, what__in=("acknowledge", "depart"))
+    return dict(made.values_list("what", "at"))
+
+
+def sent_out(city: Region) -> tuple[str, str]:
+    """Send a unit to a fire an hour ago; return the incident's number and its crew's session."""
+    agency = Agency.objects.filter(parent__isnull=False).order_by("pk").first()
+    people = [User.objects.create_user(email=f"hp-112-{n}@contoh.test", name="Uji") for n in "ab"]
+    grant_role(user=people[0], role="dispatcher")
+    grant_role(user=people[1], role="crew", agency=agency)
+    unit = Unit.objects.create(callsign="Uji HP 1", kind="fire", agency=agency)
+    Shift.objects.create(unit=unit, user=people[1])
+    fire = Category.objects.create(
+        slug="uji-hp", label_id="Kebakaran", label_en="Fire", icon="flame"
+    )
+    earlier = timezone.now() - timedelta(hours=1)
+    told = Told(
+        key=uuid.uuid4(), kind=CallType.NORMAL, answered_at=earlier, category=fire,
+        text="Api di lantai dua.", address="Jalan Kenari 12", pin=(-6.178, 106.63),
+    )  # fmt: skip
+    incident = take(told=told, taker=people[0], now=earlier).incident
+    assert incident is not None
+    send(unit=unit, incident=incident, by=people[0], now=earlier)
+    client = CityClient(city)
+    client.force_login(people[1])
+    return incident.number, client.cookies[settings.SESSION_COOKIE_NAME].value
