@@ -17,6 +17,10 @@ from tenants.models import Region
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("platform", "tenants", "themes", "provisioning", "modules", "tests/dummy")
+# Folders and files of the kernel and of modules from which a region is made.
+MADE_OF = {
+    "migrations", "models", "presets", "apps", "settings", "manifest", "roles", "directory", "workcal",
+}  # fmt: skip
 CITIES = (
     ("36.71", "tangerang", "admin@tangerangkota.go.id", "kota"),
     ("33.06", "purworejo", "admin@purworejokab.go.id", "kabupaten"),
@@ -24,13 +28,23 @@ CITIES = (
 
 
 def fingerprint() -> str:
-    """Return a hash of all code and data that a freshly opened region depends on."""
+    """Return a hash of the code and data that a freshly opened region is made of."""
     digest = hashlib.sha256()
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in {".py", ".json"} and "tests" not in path.parts[len(ROOT.parts) + 1 :]:
-                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+            place = path.relative_to(ROOT)
+            if path.suffix in {".py", ".json"} and _matters(place):
+                digest.update(str(place).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _matters(place: Path) -> bool:
+    """Leave out what only answers requests: a changed view needs no new template."""
+    if "tests" in place.parts[1:]:
+        return False
+    if place.parts[0] in {"tenants", "provisioning"}:
+        return "views" not in place.parts
+    return bool(MADE_OF & {*place.parts, place.stem})
 
 
 @contextmanager
