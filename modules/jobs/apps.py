@@ -15,10 +15,19 @@ class JobsConfig(Module):
     verbose_name = _("Jobs")
     summary = _("Citizens find work, apply for it and get their AK/I card.")
     consequence = _(
-        "Citizens no longer see vacancies, applications, cards and job fairs. All of it stays stored."
+        "Citizens no longer see vacancies, applications, cards and job fairs."
+        " All of it stays stored."
     )
     icon = "briefcase"
-    nav = ()
+    nav = (
+        NavItem(_("Jobs"), "jobs:index", icon="briefcase"),
+        NavItem(_("My applications"), "jobs:applications", icon="list-checks"),
+    )
+    desk_nav = (
+        NavItem(_("Employers"), "jobs_desk:index", "jobs.verify", icon="building"),
+        NavItem(_("Vacancies"), "jobs_desk:vacancies", "jobs.review", icon="briefcase"),
+    )
+    settings_form = "modules.jobs.forms.SettingsForm"
     roles = (
         Role(
             "placement_officer", _("Placement officer"),

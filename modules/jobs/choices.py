@@ -113,3 +113,11 @@ class Sex(TextChoices):
 
     MALE = "male", _("Men only")
     FEMALE = "female", _("Women only")
+
+
+class LanguageLevel(TextChoices):
+    """How well somebody says they speak a language."""
+
+    BASIC = "basic", _("A little")
+    GOOD = "good", _("Good")
+    FLUENT = "fluent", _("Fluent")

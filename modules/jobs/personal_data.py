@@ -1,0 +1,40 @@
+"""What the labour market keeps about a person with an account (UU PDP 27/2022, article 7)."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from balai.accounts.models import User
+from modules.jobs.models import Application, Employer
+from modules.jobs.selectors import seekers
+from modules.jobs.services import profiles
+
+
+def export(user: User) -> dict[str, Any]:
+    """Return profile, CV, applications and the employers a person acts for."""
+    seeker = seekers.profile(user)
+    rows = Application.objects.filter(seeker__user=user).select_related("vacancy__employer")
+    acts_for = Employer.objects.filter(members__user=user).order_by("name")
+    return {
+        "profile": _profile(seeker) if seeker else None,
+        "applications": [_application(row) for row in rows.order_by("created_at", "id")],
+        "acts_for": list(acts_for.values_list("name", flat=True)),
+    }
+
+
+def _profile(seeker: Any) -> dict[str, Any]:
+    told = {name: getattr(seeker, name) for name in profiles.TOLD if name != "district"}
+    place = seeker.district.name if seeker.district else ""
+    cv = reverse("jobs:cv", args=[seeker.cv_key]) if seeker.cv_key else None
+    return {**told, "district": place, "cv": cv}
+
+
+def _application(row: Application) -> dict[str, Any]:
+    return {
+        "vacancy": row.vacancy.title,
+        "employer": row.vacancy.employer.name,
+        "state": row.state,
+        "letter": row.letter,
+        "interview_at": row.interview_at.isoformat() if row.interview_at else None,
+        "history": row.history,
+    }

@@ -1,0 +1,179 @@
+"""What anybody may read: vacancies that are open today, of employers who are not suspended."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.lookups import GreaterThan, LessThan
+from django.utils import timezone
+
+from balai import fulltext
+from balai.directory.models import Area
+from modules.jobs.choices import Workplace, suffices_for
+from modules.jobs.models import Vacancy
+from modules.jobs.selectors.filters import Filters
+from modules.jobs.states import EmployerState, VacancyState
+
+SIZE: Final = 20
+ORDERS: Final = {
+    "newest": ("-published_at", "-id"),
+    "pay": ("-pay_monthly", "-id"),
+    "closing": ("valid_until", "id"),
+}
+UNSHOWN: Final = ("search", "history", "flags", "area__boundary", "district__boundary",
+                  "employer__history", "employer__npwp")  # fmt: skip
+
+
+class Row(Func):
+    """ROW(a, b): compared like words in a dictionary, and from an index in one descent."""
+
+    function = "ROW"
+    output_field = BooleanField()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of a page; ``older`` and ``newer`` name where the next and previous ones begin."""
+
+    object_list: list[Vacancy] = field(default_factory=list)
+    older: UUID | None = None
+    newer: UUID | None = None
+
+    def __iter__(self) -> Any:
+        return iter(self.object_list)
+
+
+def is_shown(now: datetime | None = None) -> Q:
+    """Return the condition for what everybody may read and apply for."""
+    return Q(state=VacancyState.OPEN, valid_until__gte=timezone.localdate(now)) & ~Q(
+        employer__state=EmployerState.SUSPENDED
+    )
+
+
+def vacancies(filters: Filters | None = None) -> QuerySet[Vacancy]:
+    """Return what fits, in the order asked for, with what a row shows."""
+    filters = filters or Filters()
+    rows = _narrow(Vacancy.objects.filter(is_shown()), filters)
+    rows = rows.select_related("employer", "area", "district").defer(*UNSHOWN)
+    return rows.order_by(*ORDERS[filters.sort])
+
+
+def find(reference: UUID) -> Vacancy | None:
+    """Return one vacancy in any state, with what its page shows; who may see it asks the caller."""
+    rows = Vacancy.objects.select_related("employer", "area", "district")
+    return rows.defer("search", "area__boundary", "district__boundary").filter(
+        uuid=reference
+    ).first()  # fmt: skip
+
+
+def total(filters: Filters) -> int:
+    """Return how many fit; one query."""
+    return _narrow(Vacancy.objects.filter(is_shown()), filters).count()
+
+
+def by_district(filters: Filters) -> dict[int, int]:
+    """Return how many that fit lie in each kecamatan; one query."""
+    rows = _narrow(Vacancy.objects.filter(is_shown()), filters.without("district")).order_by()
+    rows = rows.exclude(district=None)
+    return dict(rows.values_list("district_id").annotate(Count("id")))
+
+
+def page(
+    filters: Filters, *, after: UUID | None = None, before: UUID | None = None, size: int = SIZE
+) -> Page:
+    """Return a page by the last row seen: the hundredth costs what the first does.
+
+    Args:
+        after: the last vacancy of the page before.
+        before: the first vacancy of the page after; only if there is no ``after``.
+    """
+    rows, order = vacancies(filters), ORDERS[filters.sort]
+    place = _place(after or before, order)
+    if place is None:  # the first page, or the vacancy it began after is gone
+        found = list(rows[: size + 1])
+        return _page(found[:size], more=len(found) > size, earlier=False)
+    if after is None:
+        found = list(_beyond(rows, order, place, backwards=True).reverse()[: size + 1])
+        return _page(found[:size][::-1], more=True, earlier=len(found) > size)
+    found = list(_beyond(rows, order, place, backwards=False)[: size + 1])
+    return _page(found[:size], more=len(found) > size, earlier=True)
+
+
+def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, datetime]]:
+    """Return (uuid, published at) of what is open; sitemaps hold 50,000 addresses at most."""
+    rows = Vacancy.objects.filter(is_shown(), sample=False, published_at__isnull=False)
+    return list(rows.order_by("-published_at").values_list("uuid", "published_at")[:limit])
+
+
+def similar(vacancy: Vacancy, limit: int = 4) -> list[Vacancy]:
+    """Return open vacancies of the same occupation, those in the same kecamatan first."""
+    rows = vacancies().filter(occupation=vacancy.occupation).exclude(pk=vacancy.pk)
+    near = Q(district=vacancy.district_id) if vacancy.district_id else Q(pk=None)
+    first = Case(When(near, then=1), default=0, output_field=IntegerField())
+    return list(rows.annotate(near=first).order_by("-near", "-published_at")[:limit])
+
+
+def districts() -> list[Area]:
+    """Return the region's kecamatan by name."""
+    rows = Area.objects.filter(kind=Area.Kind.DISTRICT).defer("boundary")
+    return list(rows.order_by("name"))
+
+
+def _place(reference: UUID | None, order: tuple[str, ...]) -> tuple[Any, ...] | None:
+    if reference is None:
+        return None
+    names = [name.lstrip("-") for name in order]
+    found = Vacancy.objects.filter(uuid=reference).values_list(*names).first()
+    return None if found is None or None in found else found
+
+
+def _beyond(
+    rows: QuerySet[Vacancy], order: tuple[str, ...], place: tuple[Any, ...], *, backwards: bool
+) -> QuerySet[Vacancy]:
+    here = Row(*(Value(value) for value in place))
+    falling = order[0].startswith("-")
+    compare = GreaterThan if falling == backwards else LessThan
+    return rows.filter(compare(Row(*(F(name.lstrip("-")) for name in order)), here))
+
+
+def _page(found: list[Vacancy], *, more: bool, earlier: bool) -> Page:
+    if not found:
+        return Page()
+    return Page(
+        found,
+        older=found[-1].uuid if more else None,
+        newer=found[0].uuid if earlier else None,
+    )
+
+
+def _narrow(rows: QuerySet[Vacancy], filters: Filters) -> QuerySet[Vacancy]:
+    exact = {"district": filters.district, "occupation": filters.occupation, "type": filters.type}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.education:
+        rows = rows.filter(education__lte=suffices_for(filters.education))
+    if filters.pay:
+        rows = rows.filter(pay_monthly__gte=filters.pay)
+    if filters.disability:
+        rows = rows.filter(disability_welcome=True)
+    if filters.remote:
+        rows = rows.exclude(workplace=Workplace.ONSITE)
+    return rows.filter(words(filters.query)) if filters.query else rows
+
+
+def words(query: str) -> Q:
+    """Return the condition for a search: a vacancy's number, or every word somewhere in it."""
+    bare = query.strip().upper()
+    return Q(number=bare) if bare.startswith("LK-") else fulltext.matching(query)

@@ -1,0 +1,190 @@
+"""Who may move an employer, a vacancy or an application from where to where. Read it aloud.
+
+Sources: Perpres 57/2023 (vacancies are reported, and reported again when they are filled),
+Permenaker 39/2016 (placement). A move exists here only when a service carries it out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from modules.jobs.models import Application, Employer, Vacancy
+from modules.jobs.models.base import Storied
+from modules.jobs.states import (
+    ENDED,
+    LIVE,
+    UNDECIDED,
+    ApplicationState as A,
+    EmployerState as E,
+    VacancyState as V,
+)
+
+VERIFY, REVIEW = "jobs.verify", "jobs.review"
+Guard = Callable[[Any, datetime], str | Promise]
+Wait = tuple[str, bool]
+
+
+class Who(Enum):
+    """Which side makes a move."""
+
+    EMPLOYER = "employer"
+    SEEKER = "seeker"
+    OFFICER = "officer"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed transition.
+
+    ``permission`` is asked of officers. ``asks``: words must be said with it. ``waits`` names
+    the setting with the days the next side then has, and whether they are plain days of the
+    calendar; without it nobody is waited for. ``guard`` says why not, "" when nothing stands
+    against it.
+    """
+
+    name: str
+    sources: tuple[TextChoices, ...]
+    target: TextChoices
+    who: tuple[Who, ...]
+    permission: str = ""
+    asks: bool = False
+    waits: Wait | None = None
+    guard: Guard | None = None
+
+
+class NotAllowed(Exception):  # noqa: N818  # it reads as what happened
+    """Raised for a move that cannot be made now; says why, for people."""
+
+
+MOVED_ON = _("It has moved on in the meantime. Please look at it again.")
+CHECK, LOOK, DUTY = ("verify_days", False), ("review_days", False), ("outcome_days", True)
+OFFICER, EMPLOYER, SEEKER, CLOCK = (
+    (Who.OFFICER,), (Who.EMPLOYER,), (Who.SEEKER,), (Who.CLOCK,),
+)  # fmt: skip
+
+
+def overdue(employer: Employer, now: datetime) -> bool:
+    """Tell whether an employer owes the outcome of a vacancy whose time for it has run out."""
+    ended = Vacancy.objects.filter(employer=employer, state__in=ENDED, due_at__lt=now)
+    return bool(ended.exists())
+
+
+def may_post(vacancy: Vacancy, now: datetime) -> str | Promise:
+    """Only a verified employer posts, and not while an outcome is owed."""
+    if vacancy.employer.state != E.VERIFIED:
+        return _("You can post as soon as your registration has been verified.")
+    if overdue(vacancy.employer, now):
+        return _("First report the outcome of your earlier vacancies: its time has run out.")
+    return not_over(vacancy, now)
+
+
+def not_over(vacancy: Vacancy, now: datetime) -> str | Promise:
+    """A vacancy is never open past its last day."""
+    if timezone.localdate(now) > vacancy.valid_until:
+        return _("Its last day is over. Choose a later one first.")
+    return ""
+
+
+def all_decided(vacancy: Vacancy, now: datetime) -> str | Promise:
+    """Nobody is left without an answer."""
+    if vacancy.applications.filter(state__in=UNDECIDED).exists():
+        return _("Some applicants still wait for an answer.")
+    return ""
+
+
+def can_apply(application: Application, now: datetime) -> str | Promise:
+    """One applies while the vacancy is open."""
+    if not application.vacancy.is_open(now):
+        return _("This vacancy is no longer open.")
+    return ""
+
+
+def not_reported(application: Application, now: datetime) -> str | Promise:
+    """What has been reported to the office stands."""
+    if application.vacancy.state == V.REPORTED:
+        return _("The outcome has been reported already.")
+    return ""
+
+
+# fmt: off
+EMPLOYER_MOVES: tuple[Move, ...] = (
+    Move("verify", (E.PENDING,), E.VERIFIED, OFFICER, VERIFY),
+    Move("return", (E.PENDING,), E.RETURNED, OFFICER, VERIFY, asks=True),
+    Move("resubmit", (E.RETURNED,), E.PENDING, EMPLOYER, waits=CHECK),
+    Move("amend", (E.VERIFIED,), E.PENDING, EMPLOYER, waits=CHECK),
+    Move("suspend", (E.PENDING, E.RETURNED, E.VERIFIED), E.SUSPENDED, OFFICER, VERIFY, asks=True),
+    Move("reinstate", (E.SUSPENDED,), E.VERIFIED, OFFICER, VERIFY),
+    Move("recheck", (E.SUSPENDED,), E.PENDING, OFFICER, VERIFY, waits=CHECK),
+)
+VACANCY_MOVES: tuple[Move, ...] = (
+    Move("submit", (V.DRAFT,), V.REVIEW, EMPLOYER, waits=LOOK, guard=may_post),
+    Move("recall", (V.REVIEW,), V.DRAFT, EMPLOYER),
+    Move("publish", (V.REVIEW,), V.OPEN, OFFICER, REVIEW, guard=not_over),
+    Move("send_back", (V.REVIEW,), V.DRAFT, OFFICER, REVIEW, asks=True),
+    Move("take_down", LIVE, V.DRAFT, OFFICER, REVIEW, asks=True),
+    Move("revise", LIVE, V.DRAFT, EMPLOYER),
+    Move("pause", (V.OPEN,), V.PAUSED, EMPLOYER),
+    Move("resume", (V.PAUSED,), V.OPEN, EMPLOYER, guard=not_over),
+    Move("fill", LIVE, V.FILLED, (Who.EMPLOYER, Who.SEEKER), waits=DUTY),
+    Move("close", LIVE, V.EXPIRED, EMPLOYER, waits=DUTY),
+    Move("expire", LIVE, V.EXPIRED, CLOCK, waits=DUTY),
+    Move("reopen", ENDED, V.OPEN, EMPLOYER, guard=not_over),
+    Move("report", ENDED, V.REPORTED, EMPLOYER, guard=all_decided),
+)
+APPLICATION_MOVES: tuple[Move, ...] = (
+    Move("see", (A.SENT,), A.SEEN, EMPLOYER),
+    Move("shortlist", (A.SENT, A.SEEN), A.SHORTLISTED, EMPLOYER),
+    Move("invite", (A.SENT, A.SEEN, A.SHORTLISTED, A.INTERVIEW), A.INTERVIEW, EMPLOYER),
+    Move("choose", (A.INTERVIEW,), A.INTERVIEW, SEEKER),
+    Move("offer", (A.SHORTLISTED, A.INTERVIEW), A.OFFERED, EMPLOYER, asks=True),
+    Move("accept", (A.OFFERED,), A.HIRED, SEEKER, guard=not_reported),
+    Move("hire", (A.SEEN, A.SHORTLISTED, A.INTERVIEW, A.OFFERED), A.HIRED, EMPLOYER,
+         guard=not_reported),
+    Move("reject", UNDECIDED, A.REJECTED, EMPLOYER, asks=True),
+    Move("reconsider", (A.REJECTED, A.HIRED), A.SHORTLISTED, EMPLOYER, guard=not_reported),
+    Move("withdraw", UNDECIDED, A.WITHDRAWN, SEEKER),
+    Move("again", (A.WITHDRAWN,), A.SENT, SEEKER, guard=can_apply),
+)
+# fmt: on
+
+TABLES: Mapping[type[Storied], tuple[str, Mapping[str, Move]]] = {
+    model: (model.__name__.lower(), {move.name: move for move in moves})
+    for model, moves in (
+        (Employer, EMPLOYER_MOVES),
+        (Vacancy, VACANCY_MOVES),
+        (Application, APPLICATION_MOVES),
+    )
+}
+"""Each model's name in topics and clocks, and its moves by name."""
+
+
+def name_of(row: Storied) -> str:
+    """Return "employer", "vacancy" or "application"."""
+    return TABLES[type(row)][0]
+
+
+def get(row: Storied, name: str) -> Move:
+    """Return the move called ``name``; raises KeyError for one that the table does not know."""
+    return TABLES[type(row)][1][name]
+
+
+def problem(move: Move, row: Any, now: datetime | None = None) -> str | Promise:
+    """Return why ``row`` cannot make this move now, or "" when it can."""
+    if row.state not in move.sources:
+        return MOVED_ON
+    return move.guard(row, now or timezone.now()) if move.guard else ""
+
+
+def possible(row: Any, who: Who, now: datetime | None = None) -> Iterator[Move]:
+    """Yield the moves this side can make now, in the table's order; rights not yet asked."""
+    for move in TABLES[type(row)][1].values():
+        if who in move.who and not problem(move, row, now):
+            yield move
