@@ -28,6 +28,10 @@ def exhibits() -> dict[str, dict[str, object]]:
     grant_role(user=supervisor, role="emergency_supervisor")
     call, incident = _taken(supervisor)
     return {
+        **{
+            f"emergency_desk:{name}": {"incident": incident.uuid}
+            for name in ("incident", "incident-panel")
+        },
         **_field(incident),
         **_intake(supervisor, call),
     }
