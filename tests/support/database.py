@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("platform", "tenants", "themes", "provisioning", "modules", "tests/dummy")
 # Folders and files of the kernel and of modules from which a region is made.
 MADE_OF = {
-    "migrations", "models", "presets", "apps", "settings", "manifest", "roles", "directory", "workcal",
+    "migrations", "models", "presets", "apps", "settings", "manifest", "roles", "directory",
+    "workcal",
 }  # fmt: skip
 CITIES = (
     ("36.71", "tangerang", "admin@tangerangkota.go.id", "kota"),
