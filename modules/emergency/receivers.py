@@ -4,7 +4,7 @@ import uuid
 
 from balai import neighbours
 from balai.modules import EventData, receiver
-from modules.emergency import conf, topics
+from modules.emergency import alert_receivers, conf, topics  # noqa: F401  # they register
 from modules.emergency.models import Incident, Transfer
 from modules.emergency.services import panic, receiving, transferring
 

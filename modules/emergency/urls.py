@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from modules.emergency.views import call, citizen, statistics
+from modules.emergency.views import alerts_public, alerts_subscribe, call, citizen, statistics
 
 urlpatterns: list[URLPattern] = [
+    path("alerts/", alerts_public.index, name="alerts"),
+    path("alerts/current/", alerts_public.current, name="alerts-current"),
+    path("alerts/subscribe/", alerts_subscribe.subscribe, name="subscribe"),
+    path("alerts/subscribe/leave/", alerts_subscribe.leave, name="unsubscribe"),
+    path("alerts/<uuid:alert>/", alerts_public.one, name="alert"),
     path("statistics/", statistics.public, name="statistics"),
     path("", citizen.index, name="index"),
     path("kept/", citizen.index_kept, name="index-kept"),

@@ -14,6 +14,7 @@ class Alert(models.Model):
     ``infos`` holds a dictionary per language ("id-ID", "en-US") with the texts; the values that
     are the same in all languages are columns. ``polygons`` are rings of [latitude, longitude],
     ``circles`` are [latitude, longitude, kilometres], ``areas`` are codes of our own areas.
+    ``document`` is the XML as it was sent; it never changes. ``author`` wrote it as it stands.
     """
 
     class State(models.TextChoices):
@@ -29,8 +30,8 @@ class Alert(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     status = models.CharField(max_length=8, default="Actual")
     msg_type = models.CharField(max_length=8, default="Alert")
-    scope = models.CharField(max_length=10, default="Public")
-    addresses = models.CharField(max_length=255, blank=True)
+    sender = models.CharField(max_length=120, blank=True)
+    document = models.TextField(blank=True)
     references = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="followups", db_index=False
     )
@@ -44,7 +45,6 @@ class Alert(models.Model):
     areas = models.JSONField(default=list)
     polygons = models.JSONField(default=list)
     circles = models.JSONField(default=list)
-    effective_at = models.DateTimeField(null=True)
     onset_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(_("ends at"))
     web = models.URLField(_("more on the web"), blank=True)
@@ -57,6 +57,7 @@ class Alert(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+    sample = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-id",)
@@ -67,8 +68,12 @@ class Alert(models.Model):
 
 
 class Feed(models.Model):
-    """A CAP feed of somebody else, such as BMKG's, and how reading it went."""
+    """A CAP feed of somebody else, such as BMKG's, and how reading it went.
 
+    ``seen`` holds the addresses in its index that were read; they are not read again.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=80)
     url = models.URLField(_("address"), max_length=500)
     credit = models.CharField(_("credit"), max_length=120)
@@ -78,10 +83,17 @@ class Feed(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, blank=True)
     etag = models.CharField(max_length=120, blank=True)
+    seen = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class FeedItem(models.Model):
-    """An alert of a feed that meets the region."""
+    """An alert of a feed that meets the region: ``areas`` are codes of the kecamatan it meets.
+
+    ``polygons`` are the parts of its shape that meet the region, made lighter for a page.
+    """
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="items")
     identifier = models.CharField(max_length=160)
@@ -89,7 +101,11 @@ class FeedItem(models.Model):
     description = models.TextField(blank=True)
     event = models.CharField(max_length=120)
     severity = models.CharField(max_length=10)
+    instruction = models.TextField(blank=True)
     web = models.URLField(max_length=500, blank=True)
+    areas = models.JSONField(default=list)
+    polygons = models.JSONField(default=list)
+    sent_at = models.DateTimeField()
     onset_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     cancelled = models.BooleanField(default=False)

@@ -124,7 +124,7 @@ def count(subject: str) -> int:
 def recipients(subject: str) -> list[notify.Recipient]:
     """Return everybody who follows ``subject`` and, where they had to, has confirmed it."""
     rows = Subscription.objects.filter(subject=subject, confirmed_at__isnull=False)
-    return [_recipient(row) for row in rows.select_related("user", "device").order_by("pk")]
+    return [recipient(row) for row in rows.select_related("user", "device").order_by("pk")]
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def end(subject: str, *, keep: "User | None" = None) -> list[notify.Recipient]:
     if keep is not None:
         rows = rows.exclude(user=keep)
     told = rows.filter(confirmed_at__isnull=False).select_related("user", "device")
-    gone = [_recipient(row) for row in told.order_by("pk")]
+    gone = [recipient(row) for row in told.order_by("pk")]
     if rows.delete()[0]:
         outbox.publish(CHANGED, key=subject)
     return gone
@@ -188,7 +188,8 @@ def _held(token: str, salt: str, age: int) -> Subscription | None:
     return Subscription.objects.select_for_update().filter(token=reference).first()
 
 
-def _recipient(row: Subscription) -> notify.Recipient:
+def recipient(row: Subscription) -> notify.Recipient:
+    """Return whom a subscription writes to, with the link that ends it."""
     return notify.Recipient(
         user=row.user, email=row.email, device=row.device, speaks=row.language,
         unsubscribe=_address("notify:stop", stop_token(row)), reference=row.token.hex,

@@ -3,7 +3,7 @@
 An area is told by tint and number; ``balai.ui.charts.bars`` or a list beside it says the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,8 +48,9 @@ def area_map(
     areas: Sequence[AreaValue],
     *,
     title: type_str,
-    selected: str = "",
+    selected: str | Collection[str] = "",
     pins: Sequence[Pin] = (),
+    rings: Sequence[geometry.Ring] = (),
     unit: type_str = "",
 ) -> SafeString:
     """Return a map of a region.
@@ -57,13 +58,15 @@ def area_map(
     Args:
         areas: its kecamatan. With a boundary each they are drawn as shapes, else as tiles.
         title: what the map shows, for screen readers.
-        selected: code of the area to mark.
+        selected: codes of the areas to mark, or the one.
         pins: points; only shapes have places for them, a tile map leaves them out.
+        rings: outlines of (longitude, latitude) to draw over the areas; as with pins.
         unit: what the numbers count.
     """
     most = max((area.value or 0 for area in areas), default=0)
     drawn = areas and all(area.boundary for area in areas)
-    shapes = _shapes(areas, selected, most, pins) if drawn else _tiles(areas, selected, most)
+    marked = {selected} if isinstance(selected, str) else set(selected)
+    shapes = _shapes(areas, marked, most, pins, rings) if drawn else _tiles(areas, marked, most)
     ranked = sorted((area for area in areas if area.value), key=lambda area: -(area.value or 0))[:3]
     told = ", ".join(f"{area.name} {_number(area.value)}" for area in ranked)
     label = f"{title}: {told}" if told else str(title)
@@ -86,7 +89,11 @@ def point_map(
 
 
 def _shapes(
-    areas: Sequence[AreaValue], selected: str, most: float, pins: Sequence[Pin]
+    areas: Sequence[AreaValue],
+    selected: Collection[str],
+    most: float,
+    pins: Sequence[Pin],
+    over: Sequence[geometry.Ring],
 ) -> SafeString:
     outlines = {area.code: list(geometry.rings(area.boundary)) for area in areas}
     every = [point for rings in outlines.values() for ring in rings for point in ring]
@@ -110,10 +117,18 @@ def _shapes(
         words,
     )
     shapes = SafeString("".join(bodies))
-    return format_html('<g class="map__shapes">{}{}{}</g>', shapes, labels, _pins(pins, projection))
+    return format_html(
+        '<g class="map__shapes">{}{}{}{}</g>',
+        shapes, _over(over, projection), labels, _pins(pins, projection),
+    )  # fmt: skip
 
 
-def _tiles(areas: Sequence[AreaValue], selected: str, most: float) -> SafeString:
+def _over(rings: Sequence[geometry.Ring], projection: geometry.Projection) -> SafeString:
+    flat = [[projection.flat(*point) for point in ring] for ring in rings]
+    return format_html_join("", '<path class="map__over" d="{}"/>', ((_path(r),) for r in flat))
+
+
+def _tiles(areas: Sequence[AreaValue], selected: Collection[str], most: float) -> SafeString:
     places = tiles.arrange(_places(areas))
     parts = []
     for area, (column, row) in zip(areas, places, strict=True):
@@ -163,8 +178,8 @@ def _linked(area: AreaValue, body: SafeString) -> SafeString:
     return format_html('<a href="{}" aria-label="{}">{}</a>', area.url, label, body)
 
 
-def _classes(area: AreaValue, selected: str, most: float) -> str:
-    here = " is-selected" if selected and area.code == selected else ""
+def _classes(area: AreaValue, selected: Collection[str], most: float) -> str:
+    here = " is-selected" if area.code in selected else ""
     return f"map__area map__l{level(area.value, most)}{here}"
 
 
