@@ -133,7 +133,7 @@ VACANCY_MOVES: tuple[Move, ...] = (
     Move("revise", LIVE, V.DRAFT, EMPLOYER),
     Move("pause", (V.OPEN,), V.PAUSED, EMPLOYER),
     Move("resume", (V.PAUSED,), V.OPEN, EMPLOYER, guard=not_over),
-    Move("fill", LIVE, V.FILLED, (Who.EMPLOYER, Who.SEEKER), waits=DUTY),
+    Move("fill", LIVE, V.FILLED, (Who.EMPLOYER, Who.CLOCK), waits=DUTY),
     Move("close", LIVE, V.EXPIRED, EMPLOYER, waits=DUTY),
     Move("expire", LIVE, V.EXPIRED, CLOCK, waits=DUTY),
     Move("reopen", ENDED, V.OPEN, EMPLOYER, guard=not_over),

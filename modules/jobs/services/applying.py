@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from modules.jobs import workflow
 from modules.jobs.models import Application, Seeker, Vacancy
 from modules.jobs.services import moving, vacancies
 from modules.jobs.states import ApplicationState
@@ -86,6 +85,5 @@ def accept(*, application: Application, by: "User", now: datetime | None = None)
     vacancy = moving.locked(application.vacancy)
     changes = {"moved_at": now, "decided_at": now}
     row = moving.move("accept", application, by=by, changes=changes, now=now)
-    if not workflow.problem(workflow.get(vacancy, "fill"), vacancy, now):
-        vacancies.fill_when_complete(vacancy=vacancy, by=by, now=now)
+    vacancies.fill_when_complete(vacancy=vacancy, now=now)
     return row

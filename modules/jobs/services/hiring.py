@@ -75,7 +75,7 @@ def hire(
     vacancy = moving.locked(application.vacancy)
     changes = {"moved_at": now, "decided_at": now}
     row = moving.move("hire", application, by=by, text=text, changes=changes, now=now)
-    vacancies.fill_when_complete(vacancy=vacancy, by=by, now=now)
+    vacancies.fill_when_complete(vacancy=vacancy, now=now)
     return row
 
 

@@ -58,7 +58,7 @@ def move(
     for field, value in (changes or {}).items():
         setattr(current, field, value)
     _wind(current, step, now)
-    write(current, step.name, text=text, who=_side(by, step, current), now=now)
+    write(current, step.name, text=text, who=_side(by, step), now=now)
     current.save(update_fields=sorted({"state", "due_at", "history", *(changes or {})}))
     told(current, step.name, before)
     return current  # type: ignore[no-any-return]  # the locked twin of row
@@ -114,13 +114,6 @@ def _wind(row: Storied, step: Move, now: datetime) -> None:
     row.due_at = clock.due_at
 
 
-def _side(by: "User | None", step: Move, row: Any) -> Who:
-    """Return whose move it was, of the sides that may make it."""
-    if by is None:
-        return Who.CLOCK
-    if len(step.who) == 1:
-        return step.who[0]
-    employer = rights.employer_of(row)
-    if Who.EMPLOYER in step.who and employer and rights.acts_for(by, employer):
-        return Who.EMPLOYER
-    return next(who for who in step.who if who is not Who.EMPLOYER)
+def _side(by: "User | None", step: Move) -> Who:
+    """Return whose move it was; what the clock makes, too, was somebody's if there is one."""
+    return Who.CLOCK if by is None else step.who[0]

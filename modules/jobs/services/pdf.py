@@ -20,9 +20,10 @@ _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _OBJECTS: Final = re.compile(rb"\s*\d+ \d+( \d+ \d+)*\s*<<")
 _ACTIVE: Final = re.compile(
-    rb"/(JavaScript|OpenAction|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR"
+    rb"/(JavaScript|OpenAction(?!\s*\[)|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR"
     rb"|Rendition)(?![A-Za-z0-9])"
 )
+"""Where a document opens (an array, 12.3.2) is no action: half of all writers say it."""
 _SHORT: Final = re.compile(rb"/(JS|AA|XFA|Movie|Sound)(?![A-Za-z0-9])")
 """Looked for where objects lie only: in a picture's bytes these letters are chance."""
 _LOCKED: Final = re.compile(rb"/Encrypt(?![A-Za-z0-9])")

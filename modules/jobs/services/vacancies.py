@@ -106,12 +106,12 @@ def extend(*, vacancy: Vacancy, until: date, by: "User") -> Vacancy:
 
 
 @transaction.atomic
-def fill_when_complete(*, vacancy: Vacancy, by: "User", now: datetime) -> None:
-    """End a live vacancy as filled once as many are hired as it has places."""
+def fill_when_complete(*, vacancy: Vacancy, now: datetime) -> None:
+    """End a live vacancy as filled, by itself, once as many are hired as it has places."""
     current = moving.locked(vacancy)
     hired = Application.objects.filter(vacancy=current, state=ApplicationState.HIRED).count()
     if current.state in LIVE and hired >= current.headcount:
-        moving.move("fill", current, by=by, changes={"ended_at": now}, now=now)
+        end("fill", vacancy=current, by=None, now=now)
 
 
 @transaction.atomic
