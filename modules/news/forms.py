@@ -146,14 +146,9 @@ class CorrectForm(ArticleForm):
         self.fields.pop("agency", None)
 
 
-class PictureForm(forms.Form):
-    """A picture and its words."""
+class _PictureWords(forms.Form):
+    """What is told of a picture."""
 
-    picture = forms.FileField(
-        label=_("Picture"), widget=forms.FileInput({"accept": "image/*"}),
-        validators=[FileExtensionValidator(PICTURES, _("Only photos: JPEG, PNG, WebP or HEIC."))],
-        help_text=_("At most 10 MB. Place, time and camera in the file are dropped."),
-    )  # fmt: skip
     alt = forms.CharField(
         label=_("What it shows"), max_length=250,
         help_text=_("For who cannot see it: “Two workers fill a hole in Jalan Merdeka.”"),
@@ -165,10 +160,20 @@ class PictureForm(forms.Form):
     )  # fmt: skip
 
 
-class PictureWords(PictureForm):
-    """A kept picture's words."""
+class PictureForm(_PictureWords):
+    """A new picture with its words."""
 
-    picture = None
+    picture = forms.FileField(
+        label=_("Picture"), widget=forms.FileInput({"accept": "image/*"}),
+        validators=[FileExtensionValidator(PICTURES, _("Only photos: JPEG, PNG, WebP or HEIC."))],
+        help_text=_("At most 10 MB. Place, time and camera in the file are dropped."),
+    )  # fmt: skip
+    field_order = ("picture", "alt", "caption", "credit")
+
+
+class PictureWordsForm(_PictureWords):
+    """The words of a picture that is kept already."""
+
     cover = forms.BooleanField(
         label=_("Use as the main picture"), required=False,
         help_text=_("It stands above the text, in lists and in shared links."),

@@ -16,7 +16,11 @@ NOTICES: Final = {topics.RETURNED: "news/returned", topics.PUBLISHED: "news/publ
 @receiver(*NOTICES)
 def tell_author(event: EventData) -> None:
     """Write to who wrote the article; not of samples, nor of what has moved on since."""
-    row = Article.objects.select_related("author").filter(pk=event.payload["article"]).first()
+    row = (
+        Article.objects.select_related("author")
+        .filter(pk=int(event.payload["article"] or 0))
+        .first()
+    )
     if row is None or row.sample or row.author is None:
         return
     returned = event.topic == topics.RETURNED

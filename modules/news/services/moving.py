@@ -165,6 +165,8 @@ def _end(name: str, article: Article, now: datetime) -> Article:
 
 def _scheduled(name: str, article: Article, at: datetime | None, now: datetime) -> Article:
     article.publish_at = max(at, now) if at else now
+    if article.is_over(article.publish_at):
+        raise NotAllowed(_("It would hide itself before it is published. Change that first."))
     publish(
         topics.PUBLISHED,
         key=str(article.uuid),

@@ -15,7 +15,7 @@ from modules.news.models import Article
 from modules.news.search import search
 from modules.news.selectors import paging, public
 from modules.news.states import Kind
-from modules.news.tests.conftest import own_queries, picture, words
+from modules.news.tests.conftest import OF_KIND, own_queries, picture, words
 
 pytestmark = pytest.mark.django_db
 LISTS = {
@@ -71,6 +71,8 @@ def test_each_kind_has_its_page_with_rows_and_empty(published, visitor) -> None:
         told = json.loads(re.search(r"ld\+json\">(.*?)</script>", article_page)[1])
         assert title in (told.get("headline"), told.get("name"))
         assert (told["@type"] == "Event") == (kind == Kind.EVENT)
+        claimed = told.get("mainEntity", {}).get("claimReviewed", "")
+        assert claimed == OF_KIND[kind].get("claim", "")
 
 
 def test_a_hoax_shows_verdict_and_evidence(published, visitor) -> None:

@@ -95,6 +95,15 @@ def test_time_publishes_and_hides_without_any_job(published) -> None:
     assert article.is_over(now + timedelta(hours=3))
 
 
+def test_nothing_is_published_that_would_be_hidden_already(draft, writer, reviewer) -> None:
+    now = timezone.now()
+    article = draft(expires_at=now + timedelta(hours=1))
+    article = services.submit(article=article, by=writer)
+    with pytest.raises(NotAllowed):
+        services.approve(article=article, by=reviewer, publish_at=now + timedelta(hours=2))
+    assert services.approve(article=article, by=reviewer).is_out()
+
+
 @pytest.mark.parametrize("kind", Kind.values)
 def test_each_kind_asks_for_what_it_needs(kind, draft, writer) -> None:
     bare = services.create(content=services.Content(title="Judul", kind=kind), by=writer)

@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "tabs": tabs,
             "kinds": Kind.choices,
             "sorts": SORTS,
-            "may_write": request.user.has_perm(rights.WRITE),  # type: ignore[union-attr]  # signed in
+            "may_write": request.user.has_perm(rights.WRITE),
         },
     )  # fmt: skip
 

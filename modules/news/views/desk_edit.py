@@ -134,12 +134,11 @@ def _page(
 
 def _conflict(request: HttpRequest, form: forms.ArticleForm, theirs: Article) -> HttpResponse:
     """Show what differs from what somebody else saved; sending again puts this over it."""
-    saved, mine = (
-        writing.stored(writing.current_content(theirs)), writing.stored(form.content()),
-    )  # fmt: skip
-    form.data = form.data.copy()
-    form.data["version"] = str(theirs.version)
-    differs = changes.between(saved, mine)
+    saved, mine = writing.current_content(theirs), form.content()
+    typed: Any = request.POST.copy()
+    typed["version"] = str(theirs.version)
+    form.data = typed
+    differs = changes.between(writing.stored(saved), writing.stored(mine))
     return _page(request, form, theirs, status=409, conflict=theirs, differs=differs)
 
 

@@ -55,7 +55,7 @@ def picture(request: HttpRequest, article: UUID, picture: UUID) -> HttpResponseB
     kept = get_object_or_404(found.pictures.select_related("article"), uuid=picture)
     initial = {"alt": kept.alt, "caption": kept.caption, "credit": kept.credit,
                "cover": kept.place == 0}  # fmt: skip
-    form = forms.PictureWords(request.POST or None, initial=initial)
+    form = forms.PictureWordsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_picture(picture=kept, by=_user(request), **form.cleaned_data)

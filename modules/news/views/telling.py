@@ -60,6 +60,8 @@ def for_machines(article: Article, address: str, image: str) -> SafeString:
         told |= _event(article, publisher)
     else:
         told |= _news(article, publisher)
+    if article.kind == Kind.HOAX:
+        told["mainEntity"] = _claim(article, address, publisher)
     text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return mark_safe(text)  # noqa: S308 - JSON, and "<" is written as an escape
 
@@ -72,6 +74,21 @@ def _news(article: Article, publisher: str) -> dict[str, Any]:
         "author": {"@type": "GovernmentOrganization", "name": publisher},
         "publisher": {"@type": "GovernmentOrganization", "name": context.current_region().name},
         "isAccessibleForFree": True,
+    }
+
+
+def _claim(article: Article, address: str, publisher: str) -> dict[str, Any]:
+    """Return the check of a claim as ClaimReview, which searchers show beside the claim."""
+    return {
+        "@type": "ClaimReview",
+        "url": address,
+        "claimReviewed": article.claim,
+        "author": {"@type": "GovernmentOrganization", "name": publisher},
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": article.get_verdict_display(),
+        },
+        "citation": article.evidence_url,
     }
 
 
