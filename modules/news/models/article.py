@@ -11,7 +11,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from modules.news.states import KINDS, OUT, STATUSES, VERDICTS, Kind, Push, State, Status, Verdict
 
@@ -27,25 +26,24 @@ class Article(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NEWS)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.NEWS)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    title = models.CharField(_("title"), max_length=160)
-    summary = models.CharField(_("summary"), max_length=300, blank=True)
-    text = models.TextField(_("text"), max_length=30_000, blank=True)
+    title = models.CharField(max_length=160)
+    summary = models.CharField(max_length=300, blank=True)
+    text = models.TextField(max_length=30_000, blank=True)
     agency = models.ForeignKey(
-        "directory.Agency", models.SET_NULL, null=True, blank=True, related_name="+",
-        db_index=False, verbose_name=_("agency"),
-    )  # fmt: skip
-    areas = models.JSONField(_("areas"), default=list, blank=True)
-    lead = models.BooleanField(_("on top of the front page"), default=False)
-    publish_at = models.DateTimeField(_("published at"), null=True)
-    expires_at = models.DateTimeField(_("hides itself at"), null=True, blank=True)
-    claim = models.TextField(_("claim"), max_length=1000, blank=True)
-    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True)
-    evidence_url = models.URLField(_("evidence"), max_length=500, blank=True)
-    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=160, blank=True)
+        "directory.Agency", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    areas = models.JSONField(default=list, blank=True)
+    lead = models.BooleanField(default=False)
+    publish_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    claim = models.TextField(max_length=1000, blank=True)
+    verdict = models.CharField(max_length=12, choices=Verdict, blank=True)
+    evidence_url = models.URLField(max_length=500, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=160, blank=True)
     document = models.JSONField(default=dict)
     corrections = models.JSONField(default=list)
     author = models.ForeignKey(
@@ -57,11 +55,11 @@ class Article(models.Model):
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    returned = models.CharField(_("why it was sent back"), max_length=500, blank=True)
+    returned = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
     archived_from = models.CharField(max_length=10, blank=True)
     push_state = models.CharField(max_length=8, choices=Push, default=Push.NONE, blank=True)
-    push_text = models.CharField(_("message to phones"), max_length=120, blank=True)
+    push_text = models.CharField(max_length=120, blank=True)
     push_asker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
@@ -157,9 +155,9 @@ class Picture(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="pictures")
-    alt = models.CharField(_("what it shows"), max_length=250)
-    caption = models.CharField(_("caption"), max_length=250, blank=True)
-    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    alt = models.CharField(max_length=250)
+    caption = models.CharField(max_length=250, blank=True)
+    credit = models.CharField(max_length=120, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = models.JSONField(default=list)

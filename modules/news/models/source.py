@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class Feed(models.Model):
@@ -15,9 +14,9 @@ class Feed(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=80)
-    url = models.URLField(_("address"), max_length=500)
-    active = models.BooleanField(_("in use"), default=True)
+    name = models.CharField(max_length=80)
+    url = models.URLField(max_length=500)
+    active = models.BooleanField(default=True)
     checked_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(default=timezone.now)
