@@ -86,10 +86,14 @@ class Quote(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=models.Q(seen=Seen.OBSERVED, price__gt=0, reason="")
+                # a NULL comparison is neither true nor false, and a CHECK lets it pass
+                condition=models.Q(seen=Seen.OBSERVED, price__isnull=False, price__gt=0, reason="")
                 & models.Q(carried_from__isnull=True)
                 | models.Q(seen=Seen.MISSING, price__isnull=True) & ~models.Q(reason="")
-                | models.Q(seen=Seen.IMPUTED, price__gt=0, carried_from__isnull=False),
+                | models.Q(
+                    seen=Seen.IMPUTED, price__isnull=False, price__gt=0,
+                    carried_from__isnull=False,
+                ),
                 name="prices_quote_observed",
             ),
         )  # fmt: skip

@@ -67,7 +67,7 @@ class Variety(Labelled):
             models.UniqueConstraint(fields=("slug",), name="prices_variety_slug"),
             models.CheckConstraint(
                 condition=models.Q(other_unit="", per_other__isnull=True)
-                | models.Q(per_other__gt=0) & ~models.Q(other_unit=""),
+                | models.Q(per_other__isnull=False, per_other__gt=0) & ~models.Q(other_unit=""),
                 name="prices_variety_conversion",
             ),
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from balai.context import Region
@@ -17,6 +18,11 @@ from modules.prices.services.entering import Answer
 TODAY = date(2026, 11, 25)
 """A Wednesday on which the offices are open."""
 USUAL = 20_000
+
+
+def own_queries(seen: CaptureQueriesContext) -> int:
+    """Return how many queries went to the region; finding the region is cached for a while."""
+    return sum('"shared"' not in query["sql"] for query in seen.captured_queries)
 
 
 def at_clock(region: Region, hour: int, minute: int = 0, day: date = TODAY) -> datetime:
