@@ -50,17 +50,17 @@ class CallForm(forms.Form):
         label=_("Landmark"), max_length=160, required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
-    area = forms.ChoiceField(label=_("Kelurahan or kecamatan"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
     coordinates = forms.CharField(
         label=_("Coordinates"), max_length=60, required=False,
         widget=forms.TextInput({"autocomplete": "off", "placeholder": "-6.178, 106.630"}),
     )  # fmt: skip
     source = forms.ChoiceField(
-        label=_("Position comes from"), required=False,
+        label=_("Position from"), required=False,
         choices=[("", _("Not known")), *Source.choices],
     )  # fmt: skip
     accuracy = forms.IntegerField(
-        label=_("Accuracy in metres"), min_value=0, max_value=100_000, required=False
+        label=_("Accuracy (m)"), min_value=0, max_value=100_000, required=False
     )
     pin = PinField(label=_("Map"), required=False)
     casualties = forms.IntegerField(

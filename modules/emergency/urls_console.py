@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.emergency.views import console
+from modules.emergency.views import console, feeds_console
 
 urlpatterns = [
     path("", console.index, name="index"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("units/new/", console.unit, name="unit_new"),
     path("units/<uuid:unit>/", console.unit, name="unit"),
     path("units/<uuid:unit>/change/", console.unit_change, name="unit_change"),
+    path("feeds/", feeds_console.index, name="feeds"),
+    path("feeds/<uuid:feed>/", feeds_console.act, name="feed"),
     path("<slug:slug>/", console.edit, name="edit"),
     path("<slug:slug>/change/", console.change, name="change"),
 ]

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from balai import presets as sealed
 from balai.directory.models import Agency
-from modules.emergency.models import Category, Outcome, Unit
+from modules.emergency.models import Category, Feed, Outcome, Unit
+from modules.emergency.services.feeds import BMKG
 
 CATEGORY = (
     "slug", "label_id", "label_en", "icon", "urgency", "target_minutes", "units", "sealed",
@@ -29,7 +30,14 @@ def load(preset_name: str) -> int:
     _add_categories(document["categories"], agencies)
     _add_outcomes(document["outcomes"])
     _add_units(document["units"], agencies)
+    _add_feed()
     return Category.objects.count()
+
+
+def _add_feed() -> None:
+    """Name BMKG's feed, not in use: reading it calls out, which an admin allows with a click."""
+    if not Feed.objects.exists():
+        Feed.objects.create(**BMKG, active=False)
 
 
 def _add_categories(rows: list[dict[str, Any]], agencies: dict[str, int]) -> None:

@@ -8,11 +8,12 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.directory.models import Agency, Area
 from modules.emergency import tokens
-from modules.emergency.models import Call, Category, Incident, Leg, Outcome, Shift, Unit
+from modules.emergency.models import Call, Category, Feed, Incident, Leg, Outcome, Shift, Unit
 from modules.emergency.pressing import Press
 from modules.emergency.services import drafting, panic, sealing
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
+from modules.emergency.tests import alert_helpers
 
 CANARY = "KANARI-TANGERANG"
 
@@ -34,6 +35,22 @@ def exhibits() -> dict[str, dict[str, object]]:
         },
         **_field(incident),
         **_intake(supervisor, call),
+        **_alerts(supervisor),
+    }
+
+
+def _alerts(supervisor: User) -> dict[str, dict[str, object]]:
+    """Publish an alert full of canaries, leave one as a draft; add a feed."""
+    texts = dict.fromkeys(("event_id", "headline_id", "description_id", "instruction_id"), CANARY)
+    writer = User.objects.create_user(email="kanari-siaga@contoh.test", name=f"{CANARY} penulis")
+    sent = alert_helpers.published(writer, supervisor, area_name=CANARY, **texts)
+    desk = dict.fromkeys(("alert", "alert-edit", "alert-act"), {"alert": sent.uuid})
+    feed = Feed.objects.create(name=CANARY, url="https://kanari.test/", credit=CANARY, active=False)
+    return {
+        **{f"emergency_desk:{name}": one for name, one in desk.items()},
+        "emergency:alert": {"alert": sent.uuid},
+        "emergency_root:cap": {"alert": sent.uuid},
+        "emergency_console:feed": {"feed": feed.uuid},
     }
 
 

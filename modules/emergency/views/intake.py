@@ -196,7 +196,7 @@ def _form(
         "began": began,
         "typed": typed,
         "asked": asked,
-        "noise": [(kind.value, kind.label, KEYS[kind]) for kind in NOISE],
+        "noise": [(kind, CallType(kind).label, digit) for kind, digit in KEYS.items()],
         "scripts": [
             (category, scripts.questions(category, typed)) for category in form.offered.values()
         ],

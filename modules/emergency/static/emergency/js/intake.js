@@ -43,9 +43,11 @@ function start() {
 function guard(form) {
   const told = fields(form);
   const filled = FILLED.some((name) => told.has(name));
-  for (const button of form.querySelectorAll("[data-noise]"))
+  for (const button of form.querySelectorAll("[data-noise]")) {
+    button.querySelector("kbd").textContent = filled ? `Alt ${button.dataset.noise}` : button.dataset.noise;
     if (filled) delete button.dataset.key;
     else button.dataset.key = button.dataset.noise;
+  }
 }
 
 function clock(form) {
