@@ -10,7 +10,7 @@ from modules.emergency.models import Unit
 from modules.emergency.selectors import duty
 
 
-class _Person(forms.ModelChoiceField):
+class _Person(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for checkers only
     """A crew member with the agency's name: two people may be called alike."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -24,8 +24,12 @@ class _Person(forms.ModelChoiceField):
 class ShiftForm(forms.Form):
     """Who goes on which unit."""
 
-    person = _Person(label=_("Person"), queryset=User.objects.none())
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    person = _Person(
+        label=_("Person"), queryset=User.objects.none(), empty_label=_("Choose a person")
+    )
+    unit = forms.ModelChoiceField(
+        label=_("Unit"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

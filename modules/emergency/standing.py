@@ -43,7 +43,7 @@ OF: Final[dict[str, Standing]] = {
         "red", "inbox",
         _("Received by the system"),
         _(
-            "It stands on the centre's screen. No unit has been sent yet. If you can, call"
+            "It is on the centre's list. No unit has been sent yet. If you can, call"
             " 112 as well."
         ),
     ),
@@ -60,12 +60,12 @@ OF: Final[dict[str, Standing]] = {
     State.EN_ROUTE: Standing(
         "green", "navigation",
         _("A unit is on its way"),
-        _("Its crew has reported it. Stay where you are if that is safe, and make yourself seen."),
+        _("The unit has reported it. Stay where you are if that is safe, and make yourself seen."),
     ),
     State.ON_SCENE: Standing(
         "green", "map-pin",
         _("A unit is at the place"),
-        _("Its crew has reported it. Nobody with you? Call 112 and say where you are."),
+        _("The unit has reported it. Nobody with you? Call 112 and say where you are."),
     ),
     State.TRANSPORTING: Standing(
         "green", "ambulance",

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, pgettext_lazy
 
@@ -100,7 +101,7 @@ def photos(incident: Incident) -> list[StoredFile]:
     return list(StoredFile.objects.filter(owner=photo_owner(incident)))
 
 
-def _legs() -> Any:
+def _legs() -> "QuerySet[Leg]":
     found = Leg.objects.select_related("unit", "incident__category", "incident__area__parent")
     return found.defer("incident__area__boundary", "incident__area__parent__boundary")
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from balai.audit.models import Entry
@@ -20,7 +20,7 @@ from modules.emergency.selectors.units import Row
 from modules.emergency.services import scene, shifts
 from modules.emergency.services.dispatching import send, step
 from modules.emergency.services.intake import take
-from modules.emergency.states import State, UnitState
+from modules.emergency.states import Leg as LegState, State, UnitState
 from modules.emergency.workflow import NotAllowed
 
 CREW = "/desk/emergency/crew/"
@@ -143,7 +143,8 @@ def test_steps_come_late_twice_and_too_late(
     assert incident.stamps.get(what="arrive").at <= timezone.now()
     refused = queued(phone, address(incident, "step/acknowledge"), pressed_at=was.isoformat())
     assert refused.status_code == 422
-    assert "Di lokasi" in refused.content.decode() or "On scene" in refused.content.decode()
+    with translation.override("id"):
+        assert str(LegState.ON_SCENE.label) in refused.content.decode(), "it says what stands there"
     incident.refresh_from_db()
     assert incident.state == State.ON_SCENE
     step(leg=leg, name="clear", by=dispatcher)
