@@ -1,4 +1,7 @@
-"""The web server's application: ``/live/`` goes to the event hub, everything else to Django."""
+"""The web server's application: ``/live/`` goes to the event hub, everything else to Django.
+
+Django has two lanes: what is urgent has threads of its own and goes first (:mod:`balai.lanes`).
+"""
 
 import asyncio
 import signal
@@ -10,13 +13,28 @@ from django.conf import settings
 from django.db import connection
 
 from balai.health import startup
+from balai.lanes import Lanes
 from balai.live.hub import PATH, Hub
 from balai.live.stream import Receive, Send
+from balai.modules import registry
 from balai.wsgi import application as django_application
 
 hub = Hub()
-# Threads, not async views: a thread keeps its database connection from request to request.
-django: Any = WSGIMiddleware(cast(Any, django_application), workers=settings.WEB_THREADS)
+
+
+def _threads(count: int) -> Any:
+    # Threads, not async views: a thread keeps its database connection from request to request.
+    return WSGIMiddleware(cast(Any, django_application), workers=count)
+
+
+django = Lanes(
+    _threads(settings.WEB_URGENT_THREADS),
+    _threads(settings.WEB_THREADS),
+    slugs=[module.slug for module in registry.installed() if module.urgent],
+    cookie=settings.SESSION_COOKIE_NAME,
+    places=settings.WEB_THREADS,
+    queue=settings.WEB_QUEUE,
+)
 
 
 class ClientLeft(OSError):  # noqa: N818  # it reads as what happened

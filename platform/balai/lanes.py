@@ -1,0 +1,133 @@
+"""Who is served first: what cannot wait, then everybody else, and nobody in an endless queue.
+
+A city's site is read by a crowd when something happens, which is when its emergency centre has
+most to do. So the desk of a module whose manifest says ``urgent``, and what citizens send to it,
+has threads of its own. While one of these requests is being worked on, no other is begun: one
+process runs one thread of Python at a time, so each that runs beside it slows it down. Others
+wait at most a moment for it, and when too many wait, reads are turned away at once with a 503
+that says when to come back and how to call 112 (requirements L-01 and L-02).
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any, Final
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PROBES: Final = frozenset({"/healthz", "/readyz"})
+"""Whoever asks these would restart a process that is only busy."""
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+YIELD_SECONDS: Final = 0.5
+"""How long a request waits at most for urgent ones: a slow upload must not hold up a city."""
+RETRY_SECONDS: Final = 5
+BUSY: Final = b"""<!doctype html><html lang="id"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Sedang ramai</title>
+<h1>Situs sedang ramai</h1>
+<p>Terlalu banyak orang membuka situs ini. Coba lagi beberapa detik lagi.</p>
+<p lang="en">Too many people are opening this site. Please try again in a few seconds.</p>
+<p><a href="tel:112">Darurat: telepon 112</a></p></html>
+"""
+
+
+class Lanes:
+    """Two lanes into one application.
+
+    Args:
+        first, others: the application on threads for urgent requests, and on those for others.
+        slugs: of the modules that are urgent.
+        cookie: the name of the session's cookie; a desk is urgent for people who are signed in.
+        places: how many of the others are worked on at once.
+        queue: how many others may wait before reads are turned away.
+    """
+
+    def __init__(
+        self, first: App, others: App, *, slugs: Sequence[str], cookie: str, places: int, queue: int
+    ) -> None:
+        self.first, self.others = first, others
+        self.desks = tuple(f"/desk/{slug}/" for slug in slugs)
+        self.doors = tuple(f"/{slug}/" for slug in slugs)
+        self.cookie = f"{cookie}=".encode()
+        self.places, self.queue = places, queue
+        self.urgent = self.running = 0
+        self.waiting: deque[asyncio.Future[None]] = deque()
+        self.patient = True
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request in its lane."""
+        if self.is_first(scope):
+            await self._serve_first(scope, receive, send)
+        elif len(self.waiting) >= self.queue and scope["method"] in SAFE:
+            await _turn_away(send)
+        else:
+            await self._serve(scope, receive, send)
+
+    def is_first(self, scope: Scope) -> bool:
+        """Tell whether a request goes before others."""
+        path: str = scope["path"]
+        if path in PROBES:
+            return True
+        if path.startswith(self.doors):
+            return scope["method"] not in SAFE
+        return path.startswith(self.desks) and any(
+            name == b"cookie" and self.cookie in value for name, value in scope["headers"]
+        )
+
+    async def _serve_first(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.urgent += 1
+        limit = asyncio.get_running_loop().call_later(YIELD_SECONDS, self._lose_patience)
+        try:
+            await self.first(scope, receive, send)
+        finally:
+            limit.cancel()
+            self.urgent -= 1
+            self.patient = self.patient or not self.urgent
+            self._admit()
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._place()
+        try:
+            await self.others(scope, receive, send)
+        finally:
+            self.running -= 1
+            self._admit()
+
+    async def _place(self) -> None:
+        """Return once a place is taken for the caller, in the order they came."""
+        turn = asyncio.get_running_loop().create_future()
+        self.waiting.append(turn)
+        self._admit()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.running -= 1
+                self._admit()
+            raise
+
+    def _admit(self) -> None:
+        """Give free places away, none while something urgent is being worked on."""
+        while self.waiting and self.running < self.places and not (self.urgent and self.patient):
+            turn = self.waiting.popleft()
+            if not turn.done():
+                self.running += 1
+                turn.set_result(None)
+
+    def _lose_patience(self) -> None:
+        self.patient = False
+        self._admit()
+
+
+async def _turn_away(send: Send) -> None:
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(BUSY)).encode()),
+        (b"retry-after", str(RETRY_SECONDS).encode()),
+        (b"cache-control", b"no-store"),
+        (b"content-security-policy", b"default-src 'none'"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": BUSY})
