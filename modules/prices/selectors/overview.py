@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -72,8 +74,8 @@ class Day:
 def day(on: date, now: datetime) -> Day:
     """Return how far each market has got on a day (3 queries, and the calendar's)."""
     rounds = {one.market_id: one for one in Round.objects.filter(date=on)}
-    counts = {
-        row["round_id"]: row
+    counts: dict[int, dict[str, Any]] = {
+        row["round_id"]: dict(row)
         for row in Quote.objects.filter(round__in=rounds.values())
         .values("round_id")
         .annotate(
@@ -143,6 +145,6 @@ def widest(board: Board) -> list[Line]:
     return sorted(lines, key=lambda line: -(line.spread or 0))[:5]
 
 
-def find(uuid: object) -> Round | None:
+def find(uuid: UUID) -> Round | None:
     """Return a round by its reference."""
     return Round.objects.filter(uuid=uuid).select_related("market").first()

@@ -114,4 +114,4 @@ def _asked_before(market: Market, day: date) -> dict[tuple[int, int | None], tup
         .distinct("variety_id", "trader_id")
         .values_list("variety_id", "trader_id", "price", "round__date")
     )  # fmt: skip
-    return {(variety, trader): (price, on) for variety, trader, price, on in rows}
+    return {(variety, trader): (price, on) for variety, trader, price, on in rows if price}

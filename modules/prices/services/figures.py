@@ -1,6 +1,6 @@
 """From the day's quotes to what is published: means, ends, and old prices that stand in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from modules.prices import conf, units
@@ -50,14 +50,14 @@ def _asked(rounds: Sequence[Round], days: Sequence[date]) -> dict[Place, tuple[i
     market_of = {one.pk: one.market_id for one in rounds}
     prices: dict[Place, list[int]] = {}
     imputed: dict[Place, tuple[int, int]] = {}
-    rows: Iterable[tuple[int, int, str, int, date]] = Quote.objects.filter(
-        round__in=market_of, price__isnull=False
-    ).values_list("round_id", "variety_id", "seen", "price", "carried_from")
+    rows = Quote.objects.filter(round__in=market_of, price__isnull=False).values_list(
+        "round_id", "variety_id", "seen", "price", "carried_from"
+    )
     for round_, variety, seen, price, since in rows:
         place = (variety, market_of[round_])
-        if seen == Seen.OBSERVED:
+        if seen == Seen.OBSERVED and price:
             prices.setdefault(place, []).append(price)
-        else:
+        elif price and since:
             imputed[place] = (price, 1 + sum(day > since for day in days))
     means = {place: (units.rounded(sum(own) / len(own)), 0) for place, own in prices.items()}
     return {**imputed, **means}
