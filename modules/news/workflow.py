@@ -93,6 +93,15 @@ def may_edit(article: Article, by: Any, now: datetime) -> bool:
     return article.state_at(now) in EDITABLE and rights.has(by, WRITE, article)
 
 
+def may_change_pictures(article: Article, by: Any, now: datetime) -> bool:
+    """Tell whether ``by`` may change the pictures: while the words may be changed, and of what
+    is out who may publish, because a wrong picture must be replaceable at once.
+    """
+    if may_edit(article, by, now):
+        return True
+    return article.state_at(now) in OUT and rights.has(by, PUBLISH, article)
+
+
 def lacking(article: Article) -> Iterator[str | Promise]:
     """Yield what an article of its kind still needs before somebody else looks at it."""
     if not article.text.strip() and article.kind != Kind.EPAPER:

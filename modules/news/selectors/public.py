@@ -107,7 +107,7 @@ def related(article: Article, now: datetime | None = None) -> list[Article]:
         found = list(ranked.order_by("-rank", "-publish_at").prefetch_related(covers())[:RELATED])
     if len(found) < RELATED:
         known = [row.pk for row in found]
-        more = rows.filter(kind=article.kind).exclude(pk__in=known).prefetch_related(covers())
+        more = rows.exclude(pk__in=known).prefetch_related(covers())
         found += more[: RELATED - len(found)]
     return found
 

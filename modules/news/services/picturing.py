@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from balai import audit
 from balai.files.photos import MAX_BYTES, process
-from modules.news import rights, variants, workflow
+from modules.news import variants, workflow
 from modules.news.models import Article, Picture
 from modules.news.services.writing import locked
 from modules.news.workflow import NotAllowed
@@ -119,14 +119,8 @@ def forget(uuid: object) -> None:
 
 
 def _open(article: Article, by: "User | None", now: datetime | None) -> Article:
-    """Return the locked article when its pictures may be changed.
-
-    That is while its words may be, and afterwards for who may publish: a wrong picture must be
-    replaceable at once.
-    """
+    """Return the locked article when its pictures may be changed. Raises NotAllowed."""
     now, current = now or timezone.now(), locked(article)
-    if by is None or workflow.may_edit(current, by, now):
-        return current
-    if current.is_out(now) and rights.has(by, rights.PUBLISH, current):
+    if by is None or workflow.may_change_pictures(current, by, now):
         return current
     raise NotAllowed(workflow.MOVED_ON)

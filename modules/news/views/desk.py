@@ -72,6 +72,7 @@ def detail(request: HttpRequest, article: UUID) -> HttpResponseBase:
         "article": found,
         "moves": offered,
         "may_edit": workflow.may_edit(found, request.user, now),
+        "may_change_pictures": workflow.may_change_pictures(found, request.user, now),
         "own_words": request.user.pk in (found.author_id, found.editor_id),
         "lacking": list(workflow.lacking(found)),
         "stale": desk.is_stale(found, now),

@@ -135,9 +135,7 @@ def _pictures(
     request: HttpRequest, article: Article, form: forms.PictureForm, status: int = 200
 ) -> HttpResponse:
     user, now = _user(request), timezone.now()
-    open_ = workflow.may_edit(article, user, now) or (
-        article.is_out(now) and rights.has(user, rights.PUBLISH, article)
-    )
+    open_ = workflow.may_change_pictures(article, user, now)
     page = {"article": article, "form": form, "may_change": open_}
     return render(request, "news/desk/pictures.html", page, status=status)
 

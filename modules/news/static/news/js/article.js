@@ -1,7 +1,6 @@
 // Share, copy and print: buttons that need a script appear only with it.
 const box = document.querySelector("[data-share]");
 if (box) {
-  box.hidden = false;
   const share = box.querySelector("[data-share-do]");
   share.hidden = !navigator.share;
   share.addEventListener("click", () =>
@@ -12,5 +11,7 @@ if (box) {
     await navigator.clipboard.writeText(copy.dataset.copy);
     copy.lastChild.textContent = copy.dataset.copied;
   });
-  box.querySelector("[data-print]").addEventListener("click", () => window.print());
+  const print = box.querySelector("[data-print]");
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
 }
