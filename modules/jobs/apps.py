@@ -19,10 +19,7 @@ class JobsConfig(Module):
         " All of it stays stored."
     )
     icon = "briefcase"
-    nav = (
-        NavItem(_("Jobs"), "jobs:index", icon="briefcase"),
-        NavItem(_("My applications"), "jobs:applications", icon="list-checks"),
-    )
+    nav = (NavItem(_("Jobs"), "jobs:index", icon="briefcase"),)
     desk_nav = (
         NavItem(_("Employers"), "jobs_desk:index", "jobs.verify", icon="building"),
         NavItem(_("Vacancies"), "jobs_desk:vacancies", "jobs.review", icon="briefcase"),
