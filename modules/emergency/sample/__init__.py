@@ -19,6 +19,7 @@ from balai.audit.actor import acting_as
 from balai.outbox.models import Event
 from modules.emergency.models import Call, Category, Counter, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.sample import month, playing, staff
+from modules.emergency.services.sample_alerts import clear_sample_alerts, sample_alerts
 from modules.emergency.states import ACTIVE_LEGS, UnitState
 
 CALLS, REAL = 3460, 165
@@ -50,6 +51,8 @@ def load(calls: int = 0, real: int = 0) -> int:
             for start in range(0, len(rings), BATCH):
                 _play(rings[start : start + BATCH], world)
         _man_a_unit()
+        with acting_as("sample data"):
+            sample_alerts()
     return Call.objects.filter(sample=True).count()
 
 
@@ -70,6 +73,7 @@ def clear() -> int:
     incidents.delete()
     if not Incident.objects.exists():
         Counter.objects.all().delete()
+    clear_sample_alerts()
     staff.remove_stand_ins()
     return count
 
