@@ -67,7 +67,8 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at 
         """Put the kinds of units into the category, each once, the best first."""
         chosen = (self.cleaned_data[f"unit_{at}"] for at in range(UNITS_EACH))
         self.instance.units = list(dict.fromkeys(kind for kind in chosen if kind))
-        return super().save(commit)
+        row: Category = super().save(commit)
+        return row
 
 
 class QuestionForm(forms.Form):
@@ -163,4 +164,5 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run 
         """Put the post into the unit."""
         post = self.cleaned_data["post"] or (None, None)
         self.instance.base_latitude, self.instance.base_longitude = post
-        return super().save(commit)
+        row: Unit = super().save(commit)
+        return row

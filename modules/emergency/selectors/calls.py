@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIZE: Final = 25
 FOUND: Final = 50
 NUMBER_READ: Final = "emergency.number_read"
+REVEALED: Final = "emergency.caller_revealed"
 A_NUMBER: Final = re.compile(r"[\d\s+().-]{6,}")
 
 
@@ -90,8 +91,11 @@ def key_of_another(key: uuid.UUID, taker: "User") -> bool:
 
 
 def number_reads(call: Call) -> list[AuditEntry]:
-    """Return who read a call's number, the last first."""
-    return list(AuditEntry.objects.filter(action=NUMBER_READ, target=str(call.uuid))[:FOUND])
+    """Return who read a call's number, the last first; crews read it by their incident."""
+    read = Q(action=NUMBER_READ, target=str(call.uuid))
+    if call.incident:
+        read |= Q(action=REVEALED, target=call.incident.number)
+    return list(AuditEntry.objects.filter(read)[:FOUND])
 
 
 def categories() -> list[Category]:

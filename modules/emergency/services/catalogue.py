@@ -1,6 +1,6 @@
 """Admins change categories, outcomes and units; nothing is deleted, it is no longer offered."""
 
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -23,11 +23,10 @@ TRACED: Final = {
 # Words that stand in the console's addresses where a category's slug would.
 RESERVED: Final = frozenset({"new", "outcomes", "units"})
 
-Row = TypeVar("Row", Category, Outcome, Unit)
-Ordered = TypeVar("Ordered", Category, Outcome)
+Row = Category | Outcome | Unit
 
 
-def traced(row: Category | Outcome | Unit) -> dict[str, Any]:
+def traced(row: Row) -> dict[str, Any]:
     """Return the values whose changes the audit log keeps."""
     return {name: getattr(row, name) for name in TRACED[type(row)]}
 
@@ -66,10 +65,10 @@ def offer(*, row: Row, active: bool) -> Row:
 
 
 @transaction.atomic
-def move(*, row: Ordered, step: int) -> None:
+def move(*, row: Category | Outcome, step: int) -> None:
     """Move a row up (-1) or down (1) by one place; at the end nothing happens."""
-    model = type(row)
-    rows = list(model._default_manager.select_for_update())
+    manager: Any = type(row)._default_manager
+    rows = list(manager.select_for_update())
     at = next(place for place, other in enumerate(rows) if other.pk == row.pk)
     to = at + step
     if not 0 <= to < len(rows):
@@ -77,14 +76,14 @@ def move(*, row: Ordered, step: int) -> None:
     rows.insert(to, rows.pop(at))
     for place, other in enumerate(rows):
         other.position = place
-    model._default_manager.bulk_update(rows, ["position"])  # type: ignore[arg-type]  # one of two models
+    manager.bulk_update(rows, ["position"])
     audit.record(
-        action=f"emergency.{model._meta.model_name}_moved", target=_target(row),
+        action=f"emergency.{type(row)._meta.model_name}_moved", target=_target(row),
         before={"place": at}, after={"place": to},
     )  # fmt: skip
 
 
-def _may_leave(row: Category | Outcome | Unit) -> None:
+def _may_leave(row: Row) -> None:
     """Refuse what would leave the centre without a choice, or a unit in the middle of its work."""
     if isinstance(row, Unit):
         if row.state not in (UnitState.AVAILABLE, UnitState.OUT_OF_SERVICE):
@@ -94,7 +93,7 @@ def _may_leave(row: Category | Outcome | Unit) -> None:
         raise NotAllowed(_("At least one must stay on offer."))
 
 
-def _record(row: Category | Outcome | Unit, before: dict[str, Any] | None) -> None:
+def _record(row: Row, before: dict[str, Any] | None) -> None:
     verb = "added" if before is None else "changed"
     if isinstance(row, Unit):
         publish(topics.UNIT, unit=row.pk)
@@ -104,13 +103,13 @@ def _record(row: Category | Outcome | Unit, before: dict[str, Any] | None) -> No
     )  # fmt: skip
 
 
-def _target(row: Category | Outcome | Unit) -> str:
+def _target(row: Row) -> str:
     if isinstance(row, Unit):
         return row.callsign
     return row.slug if isinstance(row, Category) else row.code
 
 
-def _named(row: Category | Outcome | Unit) -> None:
+def _named(row: Row) -> None:
     """Give a new category or outcome its slug, for good, and the last place."""
     if isinstance(row, Unit) or row.pk:
         return

@@ -63,7 +63,7 @@ def edit(request: HttpRequest, slug: str = "") -> HttpResponseBase:
         row = form.save(commit=False)
         row.script = questions.script()
         return _save(request, row, before, "emergency_console:index")
-    page = {"form": form, "questions": questions, "row": found, "name": before and found}
+    page = {"form": form, "questions": questions, "row": found}
     status = 422 if request.method == "POST" else 200
     return render(request, "emergency/console/category.html", page, status=status)
 
@@ -79,7 +79,7 @@ def outcome(request: HttpRequest, code: str = "") -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         return _save(request, form.save(commit=False), before, "emergency_console:outcomes")
     words = (_("Outcomes"), _("Add an outcome"))
-    return _form(request, form, before and before["label_id"], words, "outcomes")
+    return _form(request, form, before["label_id"] if before else "", words, "outcomes")
 
 
 @never_cache
@@ -93,7 +93,7 @@ def unit(request: HttpRequest, unit: uuid.UUID | None = None) -> HttpResponseBas
     if request.method == "POST" and form.is_valid():
         return _save(request, form.save(commit=False), before, "emergency_console:units")
     return _form(
-        request, form, before and before["callsign"], (_("Units"), _("Add a unit")), "units"
+        request, form, before["callsign"] if before else "", (_("Units"), _("Add a unit")), "units"
     )
 
 
@@ -147,7 +147,7 @@ def _save(
 
 
 def _form(
-    request: HttpRequest, form: Any, name: str | None, words: tuple[str, str], back: str
+    request: HttpRequest, form: Any, name: str, words: tuple[str, str], back: str
 ) -> HttpResponse:
     page = {
         "form": form, "name": name or words[1], "list": words[0],

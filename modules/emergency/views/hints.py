@@ -49,7 +49,7 @@ def panel(request: HttpRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
         "candidates": [(item, sealing.redacted(item.incident)) for item in found],
         "joins": joins,
         "joined": _joined(joins, found),
-        "place": locate(*pin) if pin else None,
+        "spot": locate(*pin) if pin else None,
         "outside": bool(pin and outside_region(*pin)),
     }  # fmt: skip
 
