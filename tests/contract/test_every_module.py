@@ -8,8 +8,10 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
 from balai.accounts.models import User
-from balai.context import Region, platform
+from balai.accounts.services import grant_role
+from balai.context import Region, platform, region_context
 from balai.devtools.routes import routes
+from balai.directory.models import Agency
 from balai.importing import registry as importing
 from balai.modules import registry, widgets
 from balai.modules.manifest import Module
@@ -37,9 +39,17 @@ def switch(region: Region, make_user):
     return flip
 
 
-def officer(city: Region, make_user) -> User:
-    """Return an admin of the city: whoever may open most pages."""
-    return make_user("admin", city=city)
+def officer(city: Region, make_user, module: Module | None = None) -> User:
+    """Return an admin of the city: whoever may open most pages.
+
+    With a ``module`` they hold the roles that it brings along, too: an admin takes no calls.
+    """
+    person = make_user("admin", city=city)
+    with region_context(city):
+        agency = Agency.objects.order_by("pk").first()
+        for role in module.roles if module else ():
+            grant_role(user=person, role=role.slug, agency=agency if role.needs_agency else None)
+    return person
 
 
 def pages(module: Module) -> list[str]:
@@ -67,7 +77,7 @@ def test_manifest_is_complete(module: Module) -> None:
 def test_pages_are_gone_when_off_and_back_when_on(
     module: Module, region: Region, switch, make_user, client_for
 ) -> None:
-    client = client_for(region, officer(region, make_user))
+    client = client_for(region, officer(region, make_user, module))
     assert pages(module), "a module without a page cannot be reached"
     off = switch(module.slug, False)
     assert module.slug not in off.active_modules
@@ -78,8 +88,6 @@ def test_pages_are_gone_when_off_and_back_when_on(
 
 @every_module
 def test_menus_and_widgets_follow_the_switch(module: Module, region: Region, switch) -> None:
-    from balai.context import region_context
-
     request = RequestFactory().get("/")
     request.user = User(is_superuser=True, is_active=True)
     for enabled in (False, True):
@@ -97,8 +105,6 @@ def test_menus_and_widgets_follow_the_switch(module: Module, region: Region, swi
 
 @every_module
 def test_permissions_follow_the_switch(module: Module, region: Region, switch, make_user) -> None:
-    from balai.context import region_context
-
     user = officer(region, make_user)
     granted = [f"{module.slug}.{p.codename}" for p in module.permissions if "admin" in p.roles]
     for enabled in (False, True):
