@@ -1,5 +1,8 @@
 """What is told when time runs out: officers of what waits, employers of an outcome they owe."""
 
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,6 +33,7 @@ def vacancy_late(event: EventData) -> None:
     if row is None or row.sample or not _still(event):
         return
     over = event.topic == "jobs.vacancy_due"
+    told: dict[str, Any]
     if row.state == VacancyState.REVIEW and over:
         told = {"what": "vacancy", "title": row.title,
                 "url": absolute("jobs_desk:vacancy", row.uuid)}  # fmt: skip
@@ -47,7 +51,7 @@ def follow(event: EventData) -> None:
     """Take over a deadline that the calendar has moved."""
     kind = event.topic.removesuffix("_moved")
     model = Employer if kind == "jobs.employer" else Vacancy
-    clock = clocks.of(kind, event.key)
+    clock = clocks.of(kind, UUID(event.key))
     if clock is not None and clock.stopped_at is None:
         model.objects.filter(uuid=event.key, due_at__isnull=False).update(due_at=clock.due_at)
 
@@ -65,7 +69,7 @@ def officers() -> list[User]:
 
 def _still(event: EventData) -> bool:
     """Tell whether the clock that ran out is the one that runs now, and not an earlier run."""
-    clock = clocks.of(event.topic.rpartition("_")[0], event.key)
+    clock = clocks.of(event.topic.rpartition("_")[0], UUID(event.key))
     started = event.payload.get("started")
     return (
         clock is not None

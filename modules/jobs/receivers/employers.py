@@ -14,7 +14,7 @@ OF_VACANCY: Final = ("publish", "send_back", "take_down", "expire")
 @receiver(*(f"jobs.application_{move}" for move in FROM_APPLICANTS))
 def tell_of_applicant(event: EventData) -> None:
     """Tell that somebody applied, chose a time, accepted or withdrew; names stay on the page."""
-    rows = Application.objects.filter(pk=event.payload["application"])
+    rows = Application.objects.filter(pk=int(event.payload["application"] or 0))
     row = rows.select_related("vacancy__employer").first()
     if row is None or row.vacancy.sample:
         return
@@ -34,7 +34,7 @@ def tell_of_applicant(event: EventData) -> None:
 @receiver(*(f"jobs.employer_{move}" for move in OF_EMPLOYER))
 def tell_of_registration(event: EventData) -> None:
     """Tell what the office decided about a registration."""
-    row = Employer.objects.filter(pk=event.payload["employer"]).first()
+    row = Employer.objects.filter(pk=int(event.payload["employer"] or 0)).first()
     if row is None or row.sample:
         return
     move = event.topic.removeprefix("jobs.employer_")
@@ -51,7 +51,11 @@ def tell_of_registration(event: EventData) -> None:
 @receiver(*(f"jobs.vacancy_{move}" for move in OF_VACANCY))
 def tell_of_vacancy(event: EventData) -> None:
     """Tell what became of a vacancy without its employer's doing."""
-    row = Vacancy.objects.filter(pk=event.payload["vacancy"]).select_related("employer").first()
+    row = (
+        Vacancy.objects.filter(pk=int(event.payload["vacancy"] or 0))
+        .select_related("employer")
+        .first()
+    )
     if row is None or row.sample:
         return
     move = event.topic.removeprefix("jobs.vacancy_")

@@ -15,7 +15,7 @@ TOPICS: Final = tuple(f"jobs.application_{move}" for move in MOVES)
 @receiver(*TOPICS)
 def tell_applicant(event: EventData) -> None:
     """Write to the applicant; nobody is written to about a sample."""
-    rows = Application.objects.filter(pk=event.payload["application"])
+    rows = Application.objects.filter(pk=int(event.payload["application"] or 0))
     row = rows.select_related("vacancy__employer", "seeker__user").first()
     if row is None or row.vacancy.sample:
         return

@@ -31,7 +31,7 @@ def wage(vacancy: Vacancy) -> str:
     elif low and not high:
         told = _("from %(low)s") % {"low": rupiah(low)}
     else:
-        told = rupiah(high or low)
+        told = rupiah(high or low or 0)
     return f"{told} {period}"
 
 

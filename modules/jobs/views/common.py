@@ -22,7 +22,8 @@ View = Callable[..., HttpResponseBase]
 
 def personal(view: View) -> View:
     """Ask for an account and keep the page out of every cache."""
-    return login_required(never_cache(view))
+    guarded: View = login_required(never_cache(view))
+    return guarded
 
 
 def refusing(where: str) -> Callable[[View], View]:
@@ -66,7 +67,7 @@ def applicant_or_404(request: HttpRequest, application: UUID) -> Application:
     return found
 
 
-def paged(request: HttpRequest, rows: Any, size: int = 20) -> Page:
+def paged(request: HttpRequest, rows: Any, size: int = 20) -> Page[Any]:
     """Return the page of ``rows`` that the address asks for."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
 

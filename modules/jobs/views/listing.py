@@ -79,7 +79,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """List the addresses of open vacancies (sitemaps.org 0.9); those of samples are left out."""
     base = context.current_region().base_url
     urls = [
-        (base + reverse("jobs:detail", args=[uuid]), at.date().isoformat())
+        (base + reverse("jobs:detail", args=[uuid]), at.date().isoformat() if at else "")
         for uuid, at in public.for_sitemap()
     ]
     return render(request, "jobs/sitemap.xml", {"urls": urls}, content_type="application/xml")

@@ -18,7 +18,7 @@ from modules.jobs.employer_forms import ExtendForm, OutcomeForm, VacancyForm
 from modules.jobs.models import Vacancy
 from modules.jobs.selectors import employers as rows
 from modules.jobs.services import hiring, moving, vacancies
-from modules.jobs.states import LIVE, ApplicationState
+from modules.jobs.states import LIVE, UNDECIDED, ApplicationState
 from modules.jobs.views.common import (
     employer_or_404,
     paged,
@@ -172,7 +172,7 @@ def outcome(request: HttpRequest, vacancy: UUID) -> HttpResponseBase:
         "vacancy": found,
         "form": form,
         "hired": counts.get("hired", 0),
-        "waiting": sum(counts.get(state, 0) for state in workflow.UNDECIDED),
+        "waiting": sum(counts.get(state, 0) for state in UNDECIDED),
         "late": rows.late(found),
     }
     return render(request, "jobs/outcome.html", page, status=422 if form.is_bound else 200)
