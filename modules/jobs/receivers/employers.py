@@ -51,11 +51,8 @@ def tell_of_registration(event: EventData) -> None:
 @receiver(*(f"jobs.vacancy_{move}" for move in OF_VACANCY))
 def tell_of_vacancy(event: EventData) -> None:
     """Tell what became of a vacancy without its employer's doing."""
-    row = (
-        Vacancy.objects.filter(pk=int(event.payload["vacancy"] or 0))
-        .select_related("employer")
-        .first()
-    )
+    rows = Vacancy.objects.filter(pk=int(event.payload["vacancy"] or 0))
+    row = rows.select_related("employer").first()
     if row is None or row.sample:
         return
     move = event.topic.removeprefix("jobs.vacancy_")

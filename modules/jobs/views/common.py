@@ -36,7 +36,8 @@ def refusing(where: str) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 messages.error(request, str(refusal))
-                return redirect(where, *args, **kwargs)
+                back: HttpResponseBase = redirect(where, *args, **kwargs)
+                return back
 
         return guarded
 
