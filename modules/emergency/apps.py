@@ -42,6 +42,8 @@ class EmergencyConfig(Module):
     )
     offline_static = (
         "emergency/css/citizen.css", "emergency/js/panic.js", "emergency/js/phone.js",
+        "balai/css/desk.css", "live/js/live.js", "emergency/css/crew.css", "emergency/js/crew.js",
+        "emergency/js/crew_alarm.js", "emergency/js/crew_position.js",
     )  # fmt: skip
     roles = (
         Role("call_taker", _("Call taker"), _("Answers 112 and types what the caller tells.")),

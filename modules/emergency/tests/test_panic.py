@@ -1,5 +1,7 @@
 """The panic button and the page of one's call: sent once, cancelled in time, promising nothing."""
 
+import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -243,4 +245,8 @@ def test_the_kept_page_is_nobodys_and_the_first_page_asks_little(
         visitor.get("/emergency/")
     own = [q["sql"] for q in asked.captured_queries if "emergency_" in q["sql"]]
     assert len(own) <= 2, "a flood of readers must not slow the centre"
-    assert reverse("emergency:index-kept") in visitor.get("/sw.js").content.decode()
+    worker = visitor.get("/sw.js").content.decode()
+    assert reverse("emergency:index-kept") in worker
+    files = json.loads(re.search(r"const FILES = (.*);", worker)[1])
+    assert len(files) == len(set(files)), "a browser told to keep a file twice keeps none"
+    assert any("crew.js" in file for file in files)

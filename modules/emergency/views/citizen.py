@@ -57,7 +57,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         return render(request, "emergency/panic.html", {"form": form}, status=422)
     call = panic.press(press=press)
     token = tokens.of(call.key)
-    return _remember(request, redirect("emergency:call", token), token)
+    return _remember(redirect("emergency:call", token), token)
 
 
 @never_cache
@@ -72,7 +72,7 @@ def arm(request: HttpRequest) -> HttpResponse:
     token = tokens.of(press.key)
     names = {"page": "call", "send": "call-send", "cancel": "call-cancel", "move": "call-move"}
     told = {name: reverse(f"emergency:{route}", args=[token]) for name, route in names.items()}
-    return _remember(request, JsonResponse(told, status=201), token)
+    return _remember(JsonResponse(told, status=201), token)
 
 
 def _press(request: HttpRequest) -> Press | None:
@@ -106,7 +106,7 @@ def _earlier(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _remember(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
+def _remember(response: HttpResponse, token: str) -> HttpResponse:
     """Let this browser find its call again, for a day."""
     response.set_cookie(
         COOKIE, token, max_age=DAY, httponly=True, samesite="Lax",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.accounts.guards import desk_required
 from balai.api.idempotency import HEADER, idempotent
 from balai.files import UploadRejected
-from modules.emergency import topics, workflow
+from modules.emergency import workflow
 from modules.emergency.crew_forms import NoteForm, PhotoForm, PositionForm, ServiceForm
 from modules.emergency.models import Leg, Shift
 from modules.emergency.selectors import crewing, duty
@@ -184,7 +184,6 @@ def position(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, shift: Shift, status: int = 200) -> HttpResponse:
     page = {
         **_panel(request, shift),
-        "board": " ".join(topics.BOARD),
         "service_form": ServiceForm(),
         "earlier": crewing.earlier(shift),
     }

@@ -58,5 +58,7 @@ def _static() -> list[str]:
 
 
 def _more() -> list[str]:
-    """Return what the active modules' pages need besides."""
-    return [static(path) for module in registry.active() for path in module.offline_static]
+    """Return what the active modules' pages need besides, each once: a browser that is told to
+    keep an address twice keeps nothing."""
+    wanted = (path for module in registry.active() for path in module.offline_static)
+    return [static(path) for path in dict.fromkeys(wanted) if path not in STATIC]
