@@ -6,5 +6,3 @@ SAVED: Final = "prices.saved"
 """Prices were typed in; payload: round."""
 PUBLISHED: Final = "prices.published"
 """A day was published, first or anew; key: the date, payload: publication, revision."""
-MOVED: Final = (SAVED, "prices.submit", "prices.send_back", "prices.verify", "prices.take_back",
-                PUBLISHED)  # fmt: skip

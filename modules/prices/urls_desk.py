@@ -6,6 +6,7 @@ from modules.prices.views import desk, entry, rounds
 
 urlpatterns = [
     path("", desk.index, name="index"),
+    path("day/", desk.day, name="day"),
     path("publish/", desk.publish, name="publish"),
     path("enter/", entry.index, name="enter"),
     path("enter/<slug:market>/", entry.page, name="sheet"),

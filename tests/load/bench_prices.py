@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from statistics import median
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -98,12 +99,15 @@ def _page(client: CityClient, name: str, path: str) -> list[Row]:
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
+        statements = len(captured)  # here: the next request empties the log
     times = median(_time(client, path) for _ in range(ROUNDS))
-    few = len(captured) <= STATEMENTS
     return [
-        Row(f"prices, {name}: statements", str(len(captured)), f"<= {STATEMENTS}", few),
+        Row(
+            f"prices, {name}: statements", str(statements), f"<= {STATEMENTS}",
+            0 < statements <= STATEMENTS,
+        ),
         Row(f"prices, {name}: p50", f"{times:.0f} ms", f"<= {PAGE_MS} ms", times <= PAGE_MS),
-    ]
+    ]  # fmt: skip
 
 
 def _desk(region: Region, today: date) -> list[Row]:
@@ -135,8 +139,7 @@ def _fill(today: date) -> int:
             "first": today - timedelta(days=DAYS - 1)}  # fmt: skip
     with database.admin_cursor(str(settings.DATABASES["default"]["NAME"])) as cursor:
         cursor.execute(f"SET search_path TO {SCHEMA}; SET TIME ZONE 'UTC'")
-        # the rows refer to rows they were selected from: 13 million look-ups are spared
-        cursor.execute("SET session_replication_role = replica")
+        _trust(cursor)
         for statement in (WORLD, QUOTES, PUBLISHED):
             cursor.execute(statement, told)
         for table in ("quote", "round", "publication", "dayprice"):
@@ -144,6 +147,16 @@ def _fill(today: date) -> int:
         cursor.execute("SELECT count(*) FROM prices_quote")
         (count,) = cursor.fetchone()
         return int(count)
+
+
+def _trust(cursor: Any) -> None:
+    """Drop the quotes' foreign keys in this throw-away database: 13 million look-ups are spared."""
+    cursor.execute(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f'"
+        " AND conrelid = 'prices_quote'::regclass"
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE prices_quote DROP CONSTRAINT "{name}"')
 
 
 def _time(client: CityClient, path: str) -> float:

@@ -62,5 +62,5 @@ def _four_eyes(step: Move, round_: Round, by: "User | None") -> None:
 
 
 def too_late(day: date, today: date) -> bool:
-    """Tell whether prices of a day can still be typed in: a week back, never ahead."""
+    """Tell whether a day is closed to typing in: more than a week ago, or still to come."""
     return not 0 <= (today - day).days <= 7

@@ -111,7 +111,7 @@ def _release(
 
 def _rounds(day: date) -> list[Round]:
     """Return the day's markets that are or may be published, kept for this transaction."""
-    ready = (State.VERIFIED, State.PUBLISHED)
+    ready = (*workflow.get("publish").sources, State.PUBLISHED)
     return list(Round.objects.select_for_update().filter(date=day, state__in=ready))
 
 

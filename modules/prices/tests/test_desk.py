@@ -53,6 +53,9 @@ def test_the_overview_shows_what_stands_out(
     assert told["risers"] == [], "three days have not passed: the first has nothing before it"
     assert "Panen gagal" in page.content.decode()
     publish(markets[1], beras_medium_1=13_700)
+    part = at(validator).get(f"{DESK}day/?date={TODAY}")
+    assert part.context["asked_twice"] == 2
+    assert "<html" not in part.content.decode()
     told = at(validator).get(DESK).context
     (riser,) = told["risers"]
     assert riser.prices == [12_000, 12_500, 13_000, 13_800]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,22 +25,35 @@ from modules.prices.workflow import PUBLISH, NotAllowed
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the rounds of a day, outliers, breaches, risers and spread."""
-    day = day_of(request.GET.get("date", ""))
-    told, shown = overview.day(day, timezone.now()), board(day)
-    context: dict[str, Any] = {
-        "day": told, "board": shown, "today": timezone.localdate(), "settings": conf.current(),
+    context = _day(request)
+    day, shown = context["day"].date, context["board"]
+    context |= {
         "outliers": overview.outliers(day),
         "risers": overview.risers(goods.varieties(), day),
-        "revisions": list(published.revisions(day)),
+        "widest": overview.widest(shown) if shown else [],
+        "settings": conf.current(),
+        "today": timezone.localdate(),
+    }
+    return render(request, "prices/desk/index.html", context)
+
+
+@never_cache
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """Show how far the markets of a day have got, for the page that hears of it."""
+    return render(request, "prices/desk/day.html", _day(request))
+
+
+def _day(request: HttpRequest) -> dict[str, Any]:
+    on = day_of(request.GET.get("date", ""))
+    told, shown = overview.day(on, timezone.now()), board(on)
+    return {
+        "day": told, "board": shown, "revisions": list(published.revisions(on)),
+        "breaches": [line for line in shown.lines if line.breaking] if shown else [],
         "asked_twice": sum(stand.flagged for stand in told.stands),
         "handed_in": sum(stand.finished for stand in told.stands),
+        "part_url": f"{reverse('prices_desk:day')}?date={on.isoformat()}",
     }  # fmt: skip
-    if shown:
-        context |= {
-            "breaches": [line for line in shown.lines if line.breaking],
-            "widest": overview.widest(shown),
-        }
-    return render(request, "prices/desk/index.html", context)
 
 
 @never_cache
@@ -48,23 +62,23 @@ def index(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest) -> HttpResponseBase:
     """Publish a day: at once when all markets are ready, else after a look at who is missing."""
     posted = request.method == "POST"
-    day = day_of((request.POST if posted else request.GET).get("date", ""))
-    told = overview.day(day, timezone.now())
-    last = published.revisions(day).first()
+    on = day_of((request.POST if posted else request.GET).get("date", ""))
+    told = overview.day(on, timezone.now())
+    last = published.revisions(on).first()
     form = ReasonForm(request.POST if posted and last else None)
     sure = not told.waiting or request.POST.get("sure") == "1"
     if posted and sure and (last is None or form.is_valid()):
         try:
             release = publishing.publish(
-                day=day, by=request.user,  # type: ignore[arg-type]  # signed in
+                day=on, by=request.user,  # type: ignore[arg-type]  # signed in
                 reason=form.cleaned_data["reason"] if last else "",
             )  # fmt: skip
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
         else:
-            told_of = {"n": release.revision, "day": day.isoformat()}
+            told_of = {"n": release.revision, "day": on.isoformat()}
             messages.success(request, _("%(day)s is published, revision %(n)s.") % told_of)
-        return to_day(day.isoformat())
+        return to_day(on.isoformat())
     context = {"day": told, "last": last, "form": form}
     status = 422 if posted and form.errors else 200
     return render(request, "prices/desk/publish.html", context, status=status)

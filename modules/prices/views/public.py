@@ -15,7 +15,7 @@ from balai.ui import charts, formats
 from modules.prices import conf, units
 from modules.prices.models import Market, Variety
 from modules.prices.selectors import goods, history, published
-from modules.prices.selectors.board import Board, Line, board, line
+from modules.prices.selectors.board import Board, Cell, Line, board, line
 
 
 @require_safe
@@ -126,10 +126,12 @@ def _period(request: HttpRequest) -> int:
     return int(text) if text in {str(days) for days in history.PERIODS} else history.PERIODS[0]
 
 
-def _in_all(one: Line, shown: Board) -> list[Any]:
-    """Return a line's cells market by market, None where there is no price."""
+def _in_all(one: Line, shown: Board) -> list[tuple[Cell | None, bool]]:
+    """Return a line's cells market by market, and whether one is the lowest of several prices."""
     cells = {cell.market.pk: cell for cell in one.cells}
-    return [cells.get(market.pk) for market in shown.markets]
+    low = one.cheapest[0].price if one.spread else None
+    row = [cells.get(market.pk) for market in shown.markets]
+    return [(cell, cell is not None and cell.price == low) for cell in row]
 
 
 def _chart(found: Variety, market: Market | None, until: date, days: int, now: Line) -> str:
