@@ -205,7 +205,7 @@ def _unit_label(found: units.Suggestion) -> RichLabel:
     kind = found.unit.get_kind_display()
     return RichLabel(
         f"{found.unit.callsign} · {far}" if far else found.unit.callsign,
-        f"{kind}, {found.unit.agency.short_name}. {found.reason}",
+        f"{kind}, {found.unit.agency.short_name} · {found.reason}",
     )
 
 

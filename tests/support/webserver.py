@@ -5,16 +5,24 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from typing import Literal
 
 import uvicorn
 
 
 @contextmanager
-def serve() -> Iterator[int]:
-    """Serve ``balai.asgi`` on a free loopback port and yield the port."""
+def serve(*, live: bool = False) -> Iterator[int]:
+    """Serve ``balai.asgi`` on a free loopback port and yield the port.
+
+    Args:
+        live: start the event hub, too, so that open pages hear of events.
+    """
     from balai.asgi import application
 
-    config = uvicorn.Config(application, lifespan="off", log_config=None, http="h11")
+    lifespan: Literal["on", "off"] = "on" if live else "off"
+    config = uvicorn.Config(
+        application, lifespan=lifespan, log_config=None, http="h11", access_log=False
+    )
     server = uvicorn.Server(config)
     listener = socket.create_server(("127.0.0.1", 0))
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from balai.directory.models import Area
-from modules.emergency.models import Category, Incident, Leg, Stamp, Transfer
+from balai.directory.models import Agency, Area
+from modules.emergency.models import Category, Incident, Leg, Stamp, Transfer, Unit
 from modules.emergency.selectors import clocks, reach, sealing
 from modules.emergency.selectors.board_filters import TABS, Filters, narrow
 from modules.emergency.selectors.clocks import Clock
@@ -61,6 +61,12 @@ def ordered(found: QuerySet[Incident], now: datetime) -> list[Row]:
     return sorted(_rows(list(_shown(found)[:MOST]), now), key=_order)
 
 
+def on_map(user: "User", filters: Filters) -> list[Incident]:
+    """Return the open incidents that a board's map shows, sealed ones redacted (1 query)."""
+    found = _shown(narrow(reach.incidents(user), filters).filter(state__in=OPEN))
+    return [sealing.redacted(incident) for incident in found[:MOST]]
+
+
 def find(user: "User", reference: object) -> Incident | None:
     """Return an incident within somebody's reach."""
     found = _related(reach.incidents(user)).filter(uuid=reference)
@@ -93,6 +99,14 @@ def unconfirmed(user: "User") -> list[Transfer]:
 def districts() -> list[Area]:
     """Return the kecamatan by name, for the filter."""
     return list(Area.objects.filter(kind=Area.Kind.DISTRICT).defer("boundary").order_by("name"))
+
+
+def agencies() -> list[Agency]:
+    """Return the agencies that are in charge of a category or have a unit, for the filter."""
+    charged = Category.objects.filter(agency__isnull=False).values("agency")
+    manned = Unit.objects.filter(active=True).values("agency")
+    found = Agency.objects.filter(Q(pk__in=charged) | Q(pk__in=manned), active=True)
+    return list(found.order_by("name"))
 
 
 def _related(found: QuerySet[Incident]) -> QuerySet[Incident]:

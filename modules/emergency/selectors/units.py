@@ -21,6 +21,9 @@ FRESH: Final = timedelta(minutes=10)
 NEAR_KM: Final = 0.5
 """Distances that differ by less are equal: the fresher position decides then."""
 
+OTHER: Final = 99
+"""The fit of a unit whose kind the category does not name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -68,13 +71,13 @@ class Suggestion:
     @property
     def reason(self) -> str:
         """Why it stands where it stands, in words."""
-        first = _("the right kind") if self.fit == 0 else _("fits as well")
+        first = {0: _("the right kind"), OTHER: _("another kind")}.get(self.fit, _("fits as well"))
         crew = (
             ngettext("%(n)s on shift", "%(n)s on shift", self.aboard) % {"n": self.aboard}
             if self.aboard
             else _("nobody on shift: ask by radio")
         )
-        return ", ".join((first, crew, self._whence()))
+        return " · ".join((first, crew, self._whence()))
 
     def _whence(self) -> str:
         if self.km is None:
@@ -132,7 +135,7 @@ def _suggestion(
     place = here or _point(unit.base_latitude, unit.base_longitude)
     scene = _point(incident.latitude, incident.longitude)
     km = geo.metres(scene, place) / 1000 if scene and place else None
-    fit = kinds.index(unit.kind) if unit.kind in kinds else len(kinds)
+    fit = kinds.index(unit.kind) if unit.kind in kinds else OTHER
     return Suggestion(unit, km, fit, aboard, age if here else None)
 
 

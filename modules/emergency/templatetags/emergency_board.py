@@ -1,8 +1,14 @@
 """Words of the board's pages."""
 
-from django import template
-from django.utils.functional import Promise
+from datetime import datetime
 
+from django import template
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from balai.ui import formats
 from modules.emergency.models import Incident
 from modules.emergency.selectors.timeline import LOOKS
 
@@ -13,6 +19,16 @@ register = template.Library()
 def moment_word(what: str) -> str | Promise:
     """Return a moment's word: "arrive" is "On scene"."""
     return LOOKS[what][0] if what in LOOKS else what
+
+
+@register.simple_tag
+def moment_tag(value: datetime) -> SafeString:
+    """Return a moment to the second, as a record needs it; with its day where that is not today."""
+    local = timezone.localtime(value)
+    today = local.date() == timezone.localdate()
+    words = local.strftime("%H.%M.%S")
+    shown = words if today else f"{formats.short_date(local)} {words}"
+    return format_html('<time class="num" datetime="{}">{}</time>', local.isoformat(), shown)
 
 
 @register.filter

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from balai.accounts.guards import desk_required
-from balai.directory.models import Agency
 from balai.ui import maps
 from modules.emergency import topics, workflow
 from modules.emergency.models import Category
@@ -64,8 +63,7 @@ def unit_rows(request: HttpRequest) -> HttpResponse:
 def area_map(request: HttpRequest) -> HttpResponse:
     """Return the map alone, for the live page."""
     user: Any = request.user
-    found = board.rows(user, parse(request.GET.dict()), timezone.now())
-    drawn = _map([row.incident for row in found], units.board(user))
+    drawn = _map(board.on_map(user, parse(request.GET.dict())), units.board(user))
     return render(request, "emergency/parts/board_map.html", {"map": drawn})
 
 
@@ -89,7 +87,9 @@ def _units(request: HttpRequest) -> dict[str, Any]:
     groups = [(state, [row for row in found if row.group == state]) for state in UnitState]
     return {
         "unit_rows": found,
-        "unit_groups": [(state.label, rows[0].status, rows) for state, rows in groups if rows],
+        "unit_groups": [
+            (state.value, state.label, rows[0].status, rows) for state, rows in groups if rows
+        ],
         "may_dispatch": user.has_perm(workflow.DISPATCH),
     }
 
@@ -101,7 +101,7 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
         "categories": Category.objects.filter(active=True, sealed=False).defer("script"),
         "districts": board.districts(),
         "urgencies": Category.Urgency.choices,
-        "agencies": Agency.objects.filter(active=True).order_by("name") if whole else (),
+        "agencies": board.agencies() if whole else (),
     }
 
 

@@ -28,7 +28,7 @@ function keep(on) {
 // Two short tones for what is new, three low ones for what is late.
 function sound(kind) {
   if (!toggle?.checked) return;
-  document.dispatchEvent(new CustomEvent("balai:sound", { detail: kind }));
+  dispatchEvent(new CustomEvent("balai:sound", { detail: kind }));
   if (audio?.state !== "running") return;
   const tones = kind === "late" ? [330, 330, 330] : [660, 880];
   tones.forEach((pitch, at) => {
@@ -101,7 +101,14 @@ document.addEventListener("focusin", (event) => {
   held = row?.querySelector("a[data-row]")?.getAttribute("href") ?? "";
 });
 
+// What somebody folded open stays open when the part comes anew.
+const unfolded = new Set();
+document.addEventListener("toggle", ({ target }) => {
+  if (target.dataset?.fold) unfolded[target.open ? "add" : "delete"](target.dataset.fold);
+}, true);
+
 document.addEventListener("htmx:after:swap", () => {
+  for (const fold of document.querySelectorAll("[data-fold]")) fold.open = unfolded.has(fold.dataset.fold);
   const rows = incidents();
   const fresh = rows.filter((row) => !known.has(row.dataset.incident) && row.dataset.state === "queued");
   known = new Set([...known, ...rows.map((row) => row.dataset.incident)]);
