@@ -76,7 +76,7 @@ class ArticleForm(forms.Form):
     areas = forms.MultipleChoiceField(label=_("For whom"), required=False)
     lead = forms.BooleanField(
         label=_("Keep on top of the front page"), required=False,
-        help_text=_("Until another one is chosen or this is taken away."),
+        help_text=_("Until another one is chosen, for two months at most."),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

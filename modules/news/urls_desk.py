@@ -6,6 +6,7 @@ from modules.news.views import desk, desk_edit, desk_moves, desk_parts
 
 urlpatterns = [
     path("", desk.index, name="index"),
+    path("rows/", desk.rows, name="rows"),
     path("new/", desk_edit.new, name="new"),
     path("<uuid:article>/", desk.detail, name="detail"),
     path("<uuid:article>/edit/", desk_edit.edit, name="edit"),

@@ -16,6 +16,8 @@ from modules.news.models import Article, Picture
 from modules.news.states import Kind, State
 
 RELATED = 4
+LONGEST_LEAD = timedelta(days=60)
+"""How long a story can stay on top: one that was forgotten there ages a front page."""
 LATEST = 1000
 """Entries of the sitemap: well below its protocol's 50,000, and all that searchers come for."""
 
@@ -78,9 +80,10 @@ def for_area(code: str) -> Q:
 
 
 def lead(filters: Filters, now: datetime | None = None) -> Article | None:
-    """Return the story on top of the front page: one an editor chose, else the newest news."""
+    """Return the story on top of the front page: one an editor chose lately, else the newest."""
+    now = now or timezone.now()
     rows = articles(Filters(kind=Kind.NEWS, area=filters.area), now)
-    return rows.order_by("-lead", "-publish_at", "-id").first()
+    return rows.filter(lead=True, publish_at__gt=now - LONGEST_LEAD).first() or rows.first()
 
 
 def find(reference: UUID, now: datetime | None = None) -> Article | None:

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 def put_on_top(
     *, article: Article, on_top: bool, by: "User", now: datetime | None = None
 ) -> Article:
-    """Keep a published story on top of the front page, or no longer. Raises NotAllowed."""
+    """Keep a published story on top of the front page instead of another, or no longer.
+
+    Raises NotAllowed.
+    """
     current, now = _kept(article, by, now)
     if current.kind != Kind.NEWS:
         raise NotAllowed(workflow.MOVED_ON)
+    if on_top:
+        others = Article.objects.filter(lead=True, publish_at__lte=now)
+        others.exclude(pk=current.pk).update(lead=False)
     current.lead = on_top
     current.save(update_fields=["lead"])
     audit.record(action="news.put_on_top", target=str(current.uuid), after={"on_top": on_top})

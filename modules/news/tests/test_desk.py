@@ -114,14 +114,16 @@ def test_the_list_filters_sorts_and_costs_no_query_a_row(
     published(Kind.HOAX, title="Hoaks banjir")
     client = at(writer)
 
-    def seen(query: str) -> str:
-        answer = client.get(f"/desk/news/?{query}")
+    def seen(query: str, part: str = "") -> str:
+        answer = client.get(f"/desk/news/{part}?{query}")
         assert answer.status_code == 200
         return answer.content.decode()
 
     assert "Draf tentang" in seen("")
     assert "Hoaks banjir" not in seen("")
     assert "Hoaks banjir" in seen("tab=out&kind=hoax&q=banjir&mine=1&sort=title")
+    assert "data-search" not in seen("tab=out", "rows/")
+    assert "Hoaks banjir" in seen("tab=out", "rows/")
     assert 'class="card empty"' in seen("tab=out&kind=event")
     assert 'class="card empty"' in seen("tab=review")
     assert "Draf tentang" in seen("tab=nonsense&kind=x&sort=y&page=z&q=%00")

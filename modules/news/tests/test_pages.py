@@ -190,8 +190,13 @@ def test_events_go_into_calendars(published, visitor) -> None:
 def test_the_lead_is_the_newest_unless_an_editor_chose(published, reviewer) -> None:
     old, new = published(title="Lama"), published(title="Baru")
     assert public.lead(public.Filters()) == new
-    services.put_on_top(article=old, on_top=True, by=reviewer)
-    assert public.lead(public.Filters()) == old
+    for chosen in (new, old):
+        services.put_on_top(article=chosen, on_top=True, by=reviewer)
+        assert public.lead(public.Filters()) == chosen
+    later = timezone.now() + public.LONGEST_LEAD + timedelta(days=1)
+    assert public.lead(public.Filters(), later) == new
+    services.put_on_top(article=old, on_top=False, by=reviewer)
+    assert public.lead(public.Filters()) == new
 
 
 def test_read_on_shares_words(published) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from balai.accounts.guards import desk_required
-from modules.news import rights, workflow
+from modules.news import rights, topics, workflow
 from modules.news.models import Article
 from modules.news.selectors import desk, public
 from modules.news.states import Kind
@@ -41,7 +41,6 @@ SORTS = (
 def index(request: HttpRequest) -> HttpResponse:
     """Show the articles within reach."""
     filters, now = desk.parse(request.GET.dict()), timezone.now()
-    page = Paginator(desk.matching(request.user, filters, now), PER_PAGE)
     counts = desk.counts(request.user, now)
     tabs = [
         (name, label, counts[name], desk.to_query(filters, tab=name if name != "open" else ""))
@@ -51,14 +50,23 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "news/desk/index.html",
         {
-            "page": page.get_page(request.GET.get("page")),
-            "filters": filters,
+            **_rows(request, filters),
+            "topics": " ".join(topics.DESK),
             "tabs": tabs,
             "kinds": Kind.choices,
             "sorts": SORTS,
             "may_write": request.user.has_perm(rights.WRITE),
         },
     )  # fmt: skip
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def rows(request: HttpRequest) -> HttpResponse:
+    """Return the list's rows alone, for the live update."""
+    filters = desk.parse(request.GET.dict())
+    return render(request, "news/desk/rows.html", _rows(request, filters))
 
 
 @never_cache
@@ -92,6 +100,14 @@ def preview(request: HttpRequest, article: UUID) -> HttpResponseBase:
     """Show an article as readers will see it, to those who work on it only."""
     found = within_reach(request, article)
     return render(request, "news/article.html", {"preview": True, **telling.page(request, found)})
+
+
+def _rows(request: HttpRequest, filters: desk.Filters) -> dict[str, Any]:
+    """Return the variables of the rows; ``query`` is the address they are fetched from again."""
+    page = Paginator(desk.matching(request.user, filters), PER_PAGE)
+    shown = page.get_page(request.GET.get("page"))
+    turned = {"page": str(shown.number)} if shown.number > 1 else {}
+    return {"page": shown, "filters": filters, "query": desk.to_query(filters, **turned)}
 
 
 def within_reach(request: HttpRequest, reference: UUID) -> Article:
