@@ -15,16 +15,20 @@ def tell_subscribers(event: EventData) -> None:
 @receiver(topics.ALERT_TOLD)
 def tell_more_subscribers(event: EventData) -> None:
     """Go on behind those who were written to."""
-    telling.tell(alert=_alert(event), after=int(event.payload["after"] or 0))
+    telling.tell(alert=_alert(event), after=_number(event, "after"))
 
 
 @receiver(topics.ALERT_WAITS)
 def ask_for_approval(event: EventData) -> None:
     """Ask, unless somebody was quicker or it was taken back."""
-    found = Alert.objects.filter(pk=event.payload["alert"], state=Alert.State.SUBMITTED).first()
+    found = Alert.objects.filter(pk=_number(event, "alert"), state=Alert.State.SUBMITTED).first()
     if found is not None:
         telling.ask_approvers(found)
 
 
 def _alert(event: EventData) -> Alert:
-    return Alert.objects.select_related("references").get(pk=event.payload["alert"])
+    return Alert.objects.select_related("references").get(pk=_number(event, "alert"))
+
+
+def _number(event: EventData, name: str) -> int:
+    return int(event.payload[name] or 0)

@@ -33,15 +33,14 @@ class SubscribeForm(forms.Form):
         rows = Area.objects.filter(kind=Area.Kind.DISTRICT).order_by("name")
         named = [(code, gettext("Kecamatan %(name)s") % {"name": name})
                  for code, name in rows.values_list("code", "name")]  # fmt: skip
-        self.fields["area"].choices = [
+        self._choice("area").choices = [
             (alert_subjects.EVERYWHERE, gettext("The whole region")),
             *named,
-        ]  # type: ignore[attr-defined]  # a choice field
+        ]
 
     def named(self, area: str) -> str:
         """Return an area as people call it."""
-        choices: Any = self.fields["area"].choices  # type: ignore[attr-defined]  # a choice field
-        return str(dict(choices).get(area, area))
+        return str(dict(self._choice("area").choices).get(area, area))
 
     def chosen(self) -> str:
         """Return the choice in one line; "" as long as there is no valid one."""
@@ -51,5 +50,9 @@ class SubscribeForm(forms.Form):
 
     def described(self, area: str, least: str) -> str:
         """Return what somebody has chosen, in one line."""
-        words: Any = self.fields["least"].choices  # type: ignore[attr-defined]  # a choice field
-        return f"{self.named(area)}: {dict(words).get(least, least)}"
+        words = dict(self._choice("least").choices)
+        return f"{self.named(area)}: {words.get(least, least)}"
+
+    def _choice(self, name: str) -> Any:
+        """Return a field as what it is here; Django's types know a form's fields by no kind."""
+        return self.fields[name]

@@ -31,7 +31,8 @@ def to_xml(message: Message) -> bytes:
     for info in message.infos:
         _add_info(ET.SubElement(root, "info"), info)
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
 
 
 def spell(moment: datetime) -> str:

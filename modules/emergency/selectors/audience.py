@@ -9,6 +9,7 @@ from balai.accounts.models import Membership, User
 from balai.modules import registry
 from balai.notify import followers
 from modules.emergency import alert_subjects
+from modules.emergency.cap.vocabulary import RANK
 from modules.emergency.models import Alert
 from modules.emergency.selectors import places
 
@@ -29,7 +30,7 @@ def subjects_of(alert: Alert) -> list[str]:
     areas = set(areas_of(alert))
     before = alert.references
     while before is not None:
-        severity = max(severity, before.severity, key=alert_subjects.RANK.__getitem__)
+        severity = max(severity, before.severity, key=RANK.__getitem__)
         areas |= set(areas_of(before))
         before = before.references
     return alert_subjects.of_alert(sorted(areas), severity)
@@ -48,4 +49,4 @@ def approvers(besides: int | None) -> list[User]:
     current = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
     held = Membership.objects.filter(current, role__in=roles)
     people = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
-    return list(people.exclude(pk=besides).order_by("pk"))
+    return [person for person in people.order_by("pk") if person.pk != besides]

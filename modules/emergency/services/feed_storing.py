@@ -100,7 +100,7 @@ def _shape(info: Info) -> BaseGeometry:
     return places.geometry(polygons, [item for area in info.areas for item in area.circles])
 
 
-def _near(shape: BaseGeometry) -> list[object]:
+def _near(shape: BaseGeometry) -> list[list[list[float]]]:
     """Return the parts of a shape around the region, as rings of [latitude, longitude]."""
     around = places.districts().bounds()
     if around is not None:

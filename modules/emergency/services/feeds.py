@@ -31,7 +31,7 @@ PRIVATE = gettext_noop("This address is not called: it is not public, or its ans
 BMKG: Final = {
     "name": "BMKG",
     "url": "https://www.bmkg.go.id/alerts/nowcast/id/rss.xml",
-    "credit": "BMKG (Badan Meteorologi, Klimatologi, dan Geofisika)",
+    "credit": "BMKG",
 }
 
 
