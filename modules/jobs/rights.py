@@ -37,10 +37,11 @@ def allowed(user: Any, move: Move, row: Any) -> bool:
     """Tell whether ``user`` stands on a side that makes ``move``; the clock has no account."""
     if user is None:
         return Who.CLOCK in move.who
-    if Who.OFFICER in move.who and move.permission and user.has_perm(move.permission):
-        return True
     employer = employer_of(row)
-    if Who.EMPLOYER in move.who and employer is not None and acts_for(user, employer):
+    inside = employer is not None and acts_for(user, employer)
+    if Who.OFFICER in move.who and move.permission and user.has_perm(move.permission):
+        return not inside  # nobody checks their own
+    if Who.EMPLOYER in move.who and inside:
         return True
     own = isinstance(row, Application) and row.seeker.user_id == user.pk
     return own and Who.SEEKER in move.who

@@ -8,7 +8,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from modules.jobs.models import Application, Employer, EmployerMember, Vacancy
-from modules.jobs.states import ENDED, UNDECIDED, ApplicationState, VacancyState
+from modules.jobs.states import (
+    ENDED,
+    UNDECIDED,
+    ApplicationState,
+    EmployerState,
+    VacancyState,
+)
 
 
 def of_user(user: Any) -> list[Employer]:
@@ -73,14 +79,19 @@ def vacancy(user: Any, reference: UUID) -> Vacancy | None:
     return rows.defer("search", "area__boundary", "district__boundary").first()
 
 
+def readable(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Keep what an employer may read: nothing that was withdrawn, nothing while suspended."""
+    rows = rows.exclude(state=ApplicationState.WITHDRAWN)
+    return rows.exclude(vacancy__employer__state=EmployerState.SUSPENDED)
+
+
 def applicants(vacancy: Vacancy, shown: str = "") -> QuerySet[Application]:
     """Return who applied, those who wait longest first. Who withdrew is named nowhere.
 
     Args:
         shown: a state of an application, else all.
     """
-    rows = Application.objects.filter(vacancy=vacancy)
-    rows = rows.exclude(state=ApplicationState.WITHDRAWN)
+    rows = readable(Application.objects.filter(vacancy=vacancy))
     if shown in ApplicationState.values:
         rows = rows.filter(state=shown)
     rows = rows.select_related("seeker", "seeker__district").defer("seeker__district__boundary")
@@ -96,8 +107,7 @@ def applicant_counts(vacancy: Vacancy) -> dict[str, int]:
 def application(user: Any, reference: UUID) -> Application | None:
     """Return an application to an employer the account acts for; None once it was withdrawn."""
     rows = Application.objects.filter(uuid=reference, vacancy__employer__members__user=user.pk)
-    rows = rows.exclude(state=ApplicationState.WITHDRAWN)
-    rows = rows.select_related(
+    rows = readable(rows).select_related(
         "seeker", "seeker__district", "seeker__user", "vacancy", "vacancy__employer"
     )
     return rows.defer("seeker__district__boundary", "vacancy__search").first()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from modules.jobs.models import Application, Seeker, Vacancy
+from modules.jobs.selectors import employers
 from modules.jobs.states import UNDECIDED, ApplicationState
 
 SHOWN: dict[str, Q] = {
@@ -62,4 +63,4 @@ def by_cv(key: UUID) -> Seeker | None:
 def shares_cv_with(user: Any, seeker: Seeker) -> bool:
     """Tell whether the account acts for somebody to whom the seeker applies or applied."""
     rows = Application.objects.filter(seeker=seeker, vacancy__employer__members__user=user.pk)
-    return bool(rows.exclude(state=ApplicationState.WITHDRAWN).exists())
+    return bool(employers.readable(rows).exists())

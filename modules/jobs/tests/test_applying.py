@@ -9,26 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from balai.modules.events import receivers_of
-from balai.notify.models import Message
 from balai.outbox.models import Event
 from modules.jobs.models import Application, Seeker
 from modules.jobs.selectors import employers as employer_rows, seekers
 from modules.jobs.services import applying, hiring
 from modules.jobs.states import ApplicationState, VacancyState
 from modules.jobs.tests.conftest import pdf, person
+from modules.jobs.tests.delivering import deliver
 from modules.jobs.workflow import NotAllowed
 
 pytestmark = pytest.mark.django_db
-
-
-def deliver() -> list[Message]:
-    """Run the receivers of every event, twice each, and return what was written."""
-    for event in Event.objects.filter(topic__startswith="jobs.").order_by("id"):
-        for receive in receivers_of(event.topic):
-            receive(event.data())
-            receive(event.data())
-    return list(Message.objects.filter(template__startswith="jobs/").order_by("id"))
 
 
 def rows(name: str, *filled: dict) -> dict[str, str]:

@@ -139,7 +139,8 @@ def _decide(
 ) -> HttpResponseBase:
     """Show ``row`` with the moves an officer can make, or make the one that was asked for."""
     user: Any = request.user
-    offered = [move.name for move in workflow.possible(row, Who.OFFICER)]
+    possible = list(workflow.possible(row, Who.OFFICER))
+    offered = [move.name for move in possible if rights.allowed(user, move, row)]
     wanted = request.POST.get("do") or request.GET.get("do", "")
     action = wanted if wanted in offered else ""
     form = form_for(action, request.POST if request.method == "POST" else None)
@@ -159,6 +160,7 @@ def _decide(
         status = 422
     page = {
         **told,
+        "own": bool(possible) and not offered,
         "steps": story.steps(row),
         "now": timezone.now(),
         "buttons": [(name, *LABELS[name]) for name in LABELS if name in offered],

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from balai.api.idempotency import idempotent
 from modules.jobs import conf, flags, story, workflow
 from modules.jobs.employer_forms import ExtendForm, OutcomeForm, VacancyForm
 from modules.jobs.models import Vacancy
@@ -44,6 +45,7 @@ DONE = {
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
+@idempotent("jobs.vacancy")
 def new(request: HttpRequest, employer: UUID) -> HttpResponseBase:
     """Write a vacancy: kept as a draft, or handed in at once."""
     found = employer_or_404(request, employer)
