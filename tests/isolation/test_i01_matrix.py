@@ -21,6 +21,7 @@ REFUSALS = {302, 400, 401, 403, 404, 405, 410, 422}
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 # Routes whose argument is no object of a region, with the reason.
 NO_OBJECT = {
+    "opendata:dataset": "a data set's name, the same in every region",
     "importing_console:new": "an importer's name, the same in every region",
     "importing_console:example": "an importer's name, the same in every region",
     "themes:icon": "a size in pixels",
