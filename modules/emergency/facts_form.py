@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from balai import signing
@@ -98,8 +99,9 @@ class FactsForm(SceneForm):
             if field not in self.errors:
                 told = _("Somebody wrote meanwhile: “%(words)s”. Save again to keep yours.")
                 self.add_error(field, told % {"words": words})
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data["began_with"] = signing.dumps(self.began | conflict.theirs, salt=SALT)
+        now = signing.dumps(self.began | conflict.theirs, salt=SALT)
+        # As a browser sends it: each name with a list of what was typed.
+        self.data = MultiValueDict({**dict(self.data.lists()), "began_with": [now]})  # type: ignore[attr-defined]  # a QueryDict
 
     def _began(self) -> editing.Facts:
         """Return the facts that the form began with; those of now for one that says none."""

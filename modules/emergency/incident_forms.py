@@ -44,7 +44,7 @@ class MomentField(forms.TimeField):
         widget = forms.TimeInput({"type": "time"}, format="%H:%M")
         super().__init__(**{"widget": widget, "required": False, **options})
 
-    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]  # a moment, not a time
+    def clean(self, value: Any) -> datetime | None:
         """Return the last moment that had this time."""
         found: time | None = super().clean(value)
         if found is None:
@@ -109,7 +109,11 @@ class SendForm(SceneForm):
         fitting = units.suggest(self.scene.incident)
         rest = units.others(self.scene.incident)
         field: Any = self.fields["units"]
-        field.choices = [(str(found.unit.uuid), _unit_label(found)) for found in (*fitting, *rest)]
+        # Of a sealed place whole kilometres: ten distances to the metre would tell where it is.
+        places = 1 if self.scene.visible else 0
+        field.choices = [
+            (str(found.unit.uuid), _unit_label(found, places)) for found in (*fitting, *rest)
+        ]
         self.nobody = not field.choices
 
 
@@ -200,8 +204,12 @@ class MergeForm(SceneForm):
         self.nobody = not found
 
 
-def _unit_label(found: units.Suggestion) -> RichLabel:
-    far = gettext("%(km)s km") % {"km": formats.number(found.km, 1)} if found.km is not None else ""
+def _unit_label(found: units.Suggestion, places: int) -> RichLabel:
+    far = (
+        gettext("%(km)s km") % {"km": formats.number(found.km, places)}
+        if found.km is not None
+        else ""
+    )
     kind = found.unit.get_kind_display()
     return RichLabel(
         f"{found.unit.callsign} · {far}" if far else found.unit.callsign,

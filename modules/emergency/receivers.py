@@ -18,7 +18,7 @@ def send_what_its_phone_did_not(event: EventData) -> None:
 @receiver(topics.HANDED_OVER)
 def deliver_hand_over(event: EventData) -> None:
     """Bring a hand-over to the other region, again and again until its receipt is here."""
-    transferring.deliver(transfer=Transfer.objects.get(pk=event.payload["transfer"]))
+    transferring.deliver(transfer=Transfer.objects.get(pk=int(event.payload["transfer"] or 0)))
 
 
 @receiver(topics.CHANGED, topics.ENDED)

@@ -22,7 +22,7 @@ class CentreFigure(Widget):
 
     template_name = "emergency/widgets/figure.html"
     places: ClassVar[tuple[Place, ...]] = ()
-    topics = topics.BOARD
+    topics: ClassVar[tuple[str, ...]] = topics.BOARD
     label: ClassVar[str | Promise] = ""
 
     def data(self, request: HttpRequest) -> dict[str, Any]:

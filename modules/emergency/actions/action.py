@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.functional import Promise
 
 from modules.emergency.scene import Scene
+
+if TYPE_CHECKING:
+    from modules.emergency.incident_forms import SceneForm
 
 Run = Callable[[Scene, Any], str | Promise | None]
 """Carries it out with the valid form (None where nothing is asked); returns what to say."""
@@ -26,7 +28,7 @@ class Action:
     icon: str
     run: Run
     fits: Callable[[Scene], bool]
-    form: type[forms.Form] | None = None
+    form: type["SceneForm"] | None = None
     moves: tuple[str, ...] = ()
     key: str = ""
     primary: bool = False

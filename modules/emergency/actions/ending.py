@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from modules.emergency import incident_forms, workflow
+from modules.emergency import incident_forms
 from modules.emergency.actions.action import Action
 from modules.emergency.scene import Scene
 from modules.emergency.services import ending, transferring
+from modules.emergency.states import State
 
 
 def _anybody(scene: Scene) -> bool:
@@ -38,7 +39,7 @@ def _reopen(scene: Scene, form: Any) -> str:
 
 def _can_reopen(scene: Scene) -> bool:
     """A hand-over is taken back while nobody has confirmed it, or when it was by telephone."""
-    if scene.incident.state != workflow.State.TRANSFERRED:
+    if scene.incident.state != State.TRANSFERRED:
         return True
     went = scene.went
     return went is not None and (not went.region or went.state == went.State.WAITING)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -67,7 +68,7 @@ def on_map(user: "User", filters: Filters) -> list[Incident]:
     return [sealing.redacted(incident) for incident in found[:MOST]]
 
 
-def find(user: "User", reference: object) -> Incident | None:
+def find(user: "User", reference: UUID) -> Incident | None:
     """Return an incident within somebody's reach."""
     found = _related(reach.incidents(user)).filter(uuid=reference)
     return found.defer("area__boundary", "area__parent__boundary").first()

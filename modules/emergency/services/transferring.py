@@ -20,6 +20,7 @@ from balai.outbox import publish
 from modules.emergency import callers, topics, workflow
 from modules.emergency.models import Call, Incident, Transfer
 from modules.emergency.services import ending, marking
+from modules.emergency.states import State
 from modules.emergency.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def reopen(*, incident: Incident, note: str, by: "User", now: datetime | None = 
     current = marking.locked(incident)
     if reason := workflow.problem(move, current.state):
         raise NotAllowed(reason)
-    if current.state == workflow.State.TRANSFERRED:
+    if current.state == State.TRANSFERRED:
         _withdraw(last)
     return back_on_board(current, "reopen", by=by, at=now or timezone.now(), note=note)
 

@@ -122,8 +122,8 @@ def _number(request: HttpRequest, scene: Scene, shown: Incident) -> HttpResponse
     if call is None:
         raise Http404
     digits = numbers.read(call=call, by=scene.user)
-    page = {"ring": f"+{digits}" if digits else "", "rung": True}
-    return _page(request, scene, shown, None, None, **page)
+    ring = f"+{digits}" if digits else ""
+    return _page(request, scene, shown, None, None, ring=ring, rung=True)
 
 
 def _page(

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.accounts.guards import desk_required
 from modules.emergency import topics
-from modules.emergency.models import Incident, SealAccess
-from modules.emergency.selectors import sealing as selector
+from modules.emergency.models import SealAccess
+from modules.emergency.selectors import reach, sealing as selector
 from modules.emergency.services import sealing
 from modules.emergency.workflow import SUPERVISE, NotAllowed
 
@@ -62,7 +62,8 @@ def badge(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, incident: uuid.UUID) -> HttpResponseBase:
     """Ask to read a sealed incident, with a reason."""
     user: Any = request.user
-    found = Incident.objects.filter(uuid=incident, sealed=True).select_related("category").first()
+    here = reach.incidents(user).filter(uuid=incident, sealed=True)
+    found = here.select_related("category").first()
     if found is None:
         raise Http404
     form = ReasonForm(request.POST or None)
