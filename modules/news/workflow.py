@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from modules.news import rights, topics
 from modules.news.models import Article
 from modules.news.rights import PUBLISH, WRITE
-from modules.news.states import STORED as STORED, Kind, State
+from modules.news.states import OUT, Kind, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,6 @@ class NotAllowed(Exception):  # noqa: N818  # it reads as what happened
 
 
 S = State
-OUT = (S.PUBLISHED, S.CORRECTED)
 
 # fmt: off
 MOVES: tuple[Move, ...] = (

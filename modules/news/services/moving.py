@@ -12,7 +12,7 @@ from balai.outbox.services import publish
 from modules.news import topics, workflow
 from modules.news.models import Article
 from modules.news.services.writing import Conflict, Content, locked, rewrite
-from modules.news.states import State
+from modules.news.states import STORED, State
 from modules.news.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _begin(
 def _end(name: str, article: Article, now: datetime) -> Article:
     """Store the new state, tell of it, write it down."""
     move = workflow.get(name)
-    if move.target in workflow.STORED:
+    if move.target in STORED:
         article.state = move.target
     article.changed_at = now
     article.save()

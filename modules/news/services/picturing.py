@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -51,18 +51,12 @@ def add_picture(
         raise NotAllowed(_("Say what the picture shows."))
     if current.pictures.count() >= MOST:
         raise NotAllowed(_("The article has as many pictures as it can hold."))
-    made: list[variants.Made] = []
-    process(
-        upload.read(MAX_BYTES + 1), lambda picture, _origin: made.append(variants.make(picture))
-    )
-    name = uuid4()
-    for (width, kind), data in made[0].files.items():
-        default_storage.save(variants.path(name, width, kind), ContentFile(data))
+    name, made = _store(upload)
     last = current.pictures.order_by("-place").values_list("place", flat=True).first()
     picture = Picture.objects.create(
         uuid=name, article=current, alt=alt.strip(), caption=caption.strip(),
-        credit=credit.strip(), width=made[0].width, height=made[0].height,
-        widths=made[0].widths, place=0 if last is None else last + 1,
+        credit=credit.strip(), width=made.width, height=made.height, widths=made.widths,
+        place=0 if last is None else last + 1,
     )  # fmt: skip
     audit.record(action="news.picture_added", target=str(current.uuid))
     return picture
@@ -116,6 +110,16 @@ def forget(uuid: object) -> None:
         default_storage.delete(f"{folder}/{name}")
     with suppress(OSError):  # a bucket has no folders
         default_storage.delete(folder)
+
+
+def _store(upload: Any) -> tuple[UUID, variants.Made]:
+    """Make a picture anew and write its sizes; return its name. Raises UploadRejected."""
+    name = uuid4()
+    made: list[variants.Made] = []
+    process(upload.read(MAX_BYTES + 1), lambda seen, _origin: made.append(variants.make(seen)))
+    for (width, kind), data in made[0].files.items():
+        default_storage.save(variants.path(name, width, kind), ContentFile(data))
+    return name, made[0]
 
 
 def _open(article: Article, by: "User | None", now: datetime | None) -> Article:
