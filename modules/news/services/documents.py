@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from balai import audit
 from balai.files.services import clean_name
 from modules.news import pdf, workflow
 from modules.news.models import Article
+from modules.news.services import storing
 from modules.news.services.writing import locked
 from modules.news.workflow import NotAllowed
 
@@ -36,7 +36,7 @@ def attach_document(
     data = upload.read(pdf.MAX_BYTES + 1)
     pdf.check(data)
     old, name = current.document, uuid4().hex
-    default_storage.save(path(name), ContentFile(data))
+    storing.write(path(name), data)
     current.document = {
         "file": name, "bytes": len(data), "name": clean_name(upload.name or "e-paper.pdf"),
     }  # fmt: skip

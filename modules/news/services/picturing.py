@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from balai import audit
 from balai.files.photos import MAX_BYTES, process
 from modules.news import variants, workflow
 from modules.news.models import Article, Picture
+from modules.news.services import storing
 from modules.news.services.writing import locked
 from modules.news.workflow import NotAllowed
 
@@ -118,7 +118,7 @@ def _store(upload: Any) -> tuple[UUID, variants.Made]:
     made: list[variants.Made] = []
     process(upload.read(MAX_BYTES + 1), lambda seen, _origin: made.append(variants.make(seen)))
     for (width, kind), data in made[0].files.items():
-        default_storage.save(variants.path(name, width, kind), ContentFile(data))
+        storing.write(variants.path(name, width, kind), data)
     return name, made[0]
 
 

@@ -96,6 +96,17 @@ def test_bytes_without_a_row_are_swept_after_a_day(draft, writer, monkeypatch) -
     assert default_storage.listdir(f"news/{kept.uuid}")[1]
 
 
+def test_a_full_disk_costs_the_file_and_not_the_words(writer, at, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    typed = {"kind": "epaper", "title": "Koran kota edisi dua", "version": "0"}
+    monkeypatch.setattr(default_storage, "save", full)
+    answer = at(writer).post("/desk/news/new/", typed | {"document": paper()})
+    assert answer.status_code == 422
+    assert "Koran kota edisi dua" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "body",
     [
