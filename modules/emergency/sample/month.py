@@ -30,8 +30,11 @@ CATEGORIES: Final[Mapping[str, int]] = {
     "kriminal": 9, "bencana": 8, "listrik": 6, "melahirkan": 5, "sosial": 6, "kdrt": 4,
     "tenggelam": 1, "lainnya": 6,
 }  # fmt: skip
-OPEN_AGES: Final = (52, 33, 21, 12, 6, 2)
-"""Minutes ago that the incidents came in that are still open."""
+OPEN: Final = (
+    (52, "medis"), (40, "pohon-tumbang"), (21, "kebakaran"), (12, "kecelakaan"), (6, "satwa"),
+    (2, "medis"),
+)  # fmt: skip
+"""What is still open: how many minutes ago it came in, and what it is."""
 SECOND_CALL: Final = 0.2
 PRANKSTERS: Final = 400
 
@@ -64,8 +67,8 @@ def rings(now: datetime, *, calls: int, real: int, chance: random.Random) -> lis
         for _ in range(calls - real)
     ]  # fmt: skip
     left = real
-    for minutes in OPEN_AGES[: max(real // 10, 1)]:
-        found.append(_emergency(now - timedelta(minutes=minutes), chance, still_open=True))
+    for minutes, slug in OPEN[: max(real // 10, 1)]:
+        found.append(_emergency(now - timedelta(minutes=minutes), chance, still_open=slug))
         left -= 1
     while left > 0:
         twice = left > 1 and chance.random() < SECOND_CALL
@@ -83,13 +86,14 @@ def stories() -> Mapping[str, Sequence[Mapping[str, object]]]:
 
 
 def _emergency(
-    at: datetime, chance: random.Random, *, twice: bool = False, still_open: bool = False
+    at: datetime, chance: random.Random, *, twice: bool = False, still_open: str = ""
 ) -> Ring:
     (slug,) = chance.choices([*CATEGORIES], [*CATEGORIES.values()])
     again = chance.randint(90, 280) if twice else None
     number = _number(chance.randrange(5_000, 9_000))
     return Ring(
-        at, CallType.NORMAL, number, chance.randint(24, 78), slug, still_open, again
+        at, CallType.NORMAL, number, chance.randint(24, 78), still_open or slug,
+        bool(still_open), again,
     )  # fmt: skip
 
 

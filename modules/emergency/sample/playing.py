@@ -30,7 +30,7 @@ OUTSIDE: Final = {
 }  # fmt: skip
 PATIENCE: Final = timedelta(hours=3)
 STAGES: Final = ("acknowledge", "depart", "arrive", "transport", "clear")
-OPEN_STAGES: Final = (5, 4, 3, 2, 1, 0)
+OPEN_STAGES: Final = (4, 5, 3, 2, 1, 0)
 """How many steps the open incidents have made, the oldest first: one stands at each stage."""
 
 
@@ -81,7 +81,7 @@ def play(ring: Ring, world: World) -> None:
     if ring.again_after is not None:
         _call_again(ring, incident, world)
     if ring.open:
-        _ride(incident, category, queued, world, steps=_open_steps(world))
+        _ride(incident, category, queued, world, done=_open_steps(world))
     else:
         _finish(incident, category, queued, world)
 
@@ -110,9 +110,13 @@ def _finish(incident: Incident, category: Category, queued: datetime, world: Wor
 
 
 def _ride(
-    incident: Incident, category: Category, queued: datetime, world: World, steps: int = 5
+    incident: Incident, category: Category, queued: datetime, world: World, done: int | None = None
 ) -> datetime | None:
-    """Send one unit or two and make their steps; return when all were clear, None for nobody."""
+    """Send one unit or two and make their steps; return when all were clear, None for nobody.
+
+    Args:
+        done: how many steps an incident that is still open has made; None for one that is over.
+    """
     over = None
     wanted = 2 if category.urgency == "life" and world.chance.random() < 0.3 else 1
     sent = _later(queued, world.chance.randint(15, 85))
@@ -121,41 +125,48 @@ def _ride(
         if unit is None:
             continue
         at = max(sent, world.busy.get(unit.pk, sent))
-        if steps:
-            clear = _steps(incident, category, unit, at, world, steps)
+        if done != 0:
+            clear = _steps(incident, category, unit, at, world, done)
             over = max(over or clear, clear)
     return over
 
 
 def _steps(
-    incident: Incident, category: Category, unit: Unit, sent: datetime, world: World, steps: int
+    incident: Incident,
+    category: Category,
+    unit: Unit,
+    sent: datetime,
+    world: World,
+    done: int | None,
 ) -> datetime:
     by, at = world.staff.dispatcher, sent
     leg = dispatching.send(unit=unit, incident=incident, by=by, now=sent)
     world.busy[unit.pk] = sent + timedelta(days=1)  # until it is clear
-    for name, seconds in _course(category, world.chance, steps):
+    for name, seconds in _course(category, world.chance, done):
         at = _later(at, seconds)
         dispatching.step(leg=leg, name=name, by=by, now=at)
-        if name == "arrive" and steps == len(STAGES) and world.chance.random() < 0.05:
+        if name == "arrive" and done is None and world.chance.random() < 0.05:
             _correct(incident, at, world)
         if name == "clear":
             world.busy[unit.pk] = at
     return at
 
 
-def _course(category: Category, chance: random.Random, steps: int) -> Iterator[tuple[str, int]]:
+def _course(
+    category: Category, chance: random.Random, done: int | None
+) -> Iterator[tuple[str, int]]:
     """Yield each step and the seconds since the one before; only ambulances transport."""
-    ambulance = "ambulance" in category.units and chance.random() < 0.65
     travel = TRAVEL[category.urgency] * math.exp(chance.gauss(0, 0.35))
     spent = {
         "acknowledge": chance.randint(12, 95), "depart": chance.randint(15, 70),
         "arrive": int(travel), "transport": chance.randint(420, 1500),
         "clear": chance.randint(600, 2400),
     }  # fmt: skip
-    if steps < len(STAGES):  # still open: what has been done so far fits into the time since
-        spent = dict.fromkeys(spent, 40) | {"arrive": 160}
-    for name in STAGES[:steps]:
-        if name != "transport" or ambulance:
+    moves = "ambulance" in category.units and chance.random() < 0.65
+    if done is not None:  # still open: what was done fits into the time since
+        spent, moves = dict.fromkeys(spent, 40) | {"arrive": 160}, "ambulance" in category.units
+    for name in STAGES[:done]:
+        if name != "transport" or moves:
             yield name, spent[name]
 
 

@@ -26,7 +26,7 @@ class Staff:
 
 @contextmanager
 def staff() -> Iterator[Staff]:
-    """Yield people with the rights that the services ask for; stand-ins' accounts are closed then."""
+    """Yield people with the rights that the services ask for; stand-ins leave afterwards."""
     try:
         yield Staff(_person(TAKER), _person(DISPATCHER), _person(SUPERVISOR))
     finally:

@@ -154,7 +154,7 @@ def test_the_page_is_for_those_who_answer_for_the_centre(
         ride(MIDNIGHT + timedelta(days=day), there=400)
     with CaptureQueriesContext(connection) as three:
         auditor.get(address)
-    assert len(three) == len(one)
+    assert _own(three) == _own(one)
     empty = auditor.get("/desk/emergency/statistics/?span=day&day=2001-01-01").content.decode()
     assert "em-tiles" not in empty
 
@@ -195,6 +195,11 @@ def test_the_monthly_report_is_counts_in_a_safe_file(
         assert client.post("/desk/emergency/statistics/export/", form).status_code == 422
     taker = client_for(region, make_user("call_taker"))
     assert taker.get("/desk/emergency/statistics/export/").status_code == 403
+
+
+def _own(seen: CaptureQueriesContext) -> list[str]:
+    """Return the statements for the region; finding the region is cached for a while."""
+    return [query["sql"][:60] for query in seen.captured_queries if '"shared"' not in query["sql"]]
 
 
 def _title(at: int) -> str:

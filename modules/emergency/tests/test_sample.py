@@ -21,13 +21,13 @@ from modules.emergency.states import ACTIVE_LEGS, ENDED, OPEN, CallType, State, 
 
 def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_user) -> None:
     people = User.objects.filter(is_active=True).count()
-    assert sample.load(calls=160, real=40) == 160
-    assert sample.load() == 160, "it is there already"
+    assert sample.load(calls=70, real=20) == 70
+    assert sample.load() == 70, "it is there already"
     kinds = Counter(Call.objects.values_list("kind", flat=True))
-    assert kinds[CallType.NORMAL] == 40
+    assert kinds[CallType.NORMAL] == 20
     assert kinds[CallType.PRANK] > kinds[CallType.GHOST] > kinds[CallType.INFORMATION]
     states = Counter(Incident.objects.values_list("state", flat=True))
-    assert sum(states[state] for state in OPEN) == 4, "some are open now"
+    assert sum(states[state] for state in OPEN) == 2, "some are open now"
     assert states[State.CLOSED] > sum(states[state] for state in ENDED) / 2
     assert not Incident.objects.filter(state=State.CLOSED, outcome=None).exists()
     assert not Incident.objects.filter(sample=False).exists()
@@ -38,7 +38,7 @@ def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_
     real = Incident.objects.filter(state__in=OPEN).first()
     joined = take(told=told(joins=real), taker=make_user("call_taker"))
     kept = joined.incident.calls.count()
-    assert sample.clear() == 160 - (kept - 1), "an incident somebody really called about stays"
+    assert sample.clear() == 70 - (kept - 1), "an incident somebody really called about stays"
     assert list(Incident.objects.values_list("pk", "sample")) == [(real.pk, False)]
     assert Call.objects.count() == kept
     gone = Unit.objects.exclude(legs__incident=real).exclude(state=UnitState.AVAILABLE)
@@ -49,7 +49,7 @@ def test_a_crew_finds_itself_on_a_unit_with_an_incident(in_region: Region, make_
     from balai.directory.models import Agency
 
     crews = [make_user("crew", Agency.objects.get(code=code)) for code in ("dinkes", "damkar")]
-    sample.load(calls=90, real=60)
+    sample.load(calls=24, real=20)
     shift = Shift.objects.get(ended_at=None)
     assert shift.user == crews[0]
     assert Leg.objects.filter(unit=shift.unit, state__in=ACTIVE_LEGS).exists()
