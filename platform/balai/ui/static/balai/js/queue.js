@@ -12,6 +12,7 @@ const RETRY = 30_000;
 const SOON = 2_000;
 const WAIT = 45_000;
 let timer;
+let missed = false;
 
 function token() {
   const name = document.body.dataset.csrfCookie;
@@ -120,15 +121,19 @@ export async function sendAll() {
   let pause = RETRY;
   await navigator.locks.request("balai-queue", { ifAvailable: true }, async (lock) => {
     if (!lock) {
+      missed = true;
       pause = SOON; // another page, or a try that began before the network was back
       return;
     }
-    for (const item of (await vault.all()).filter((one) => !one.refused && !one.draft)) {
-      const again = await send(item).catch(() => RETRY); // no network
-      if (!again) continue;
-      pause = again;
-      break; // the rest keeps its order
-    }
+    do {
+      missed = false; // what is kept while others are being sent goes with them
+      for (const item of (await vault.all()).filter((one) => !one.refused && !one.draft)) {
+        const again = await send(item).catch(() => RETRY); // no network
+        if (!again) continue;
+        pause = again;
+        return; // the rest keeps its order
+      }
+    } while (missed);
   });
   await draw();
   later(pause);
