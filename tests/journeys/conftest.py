@@ -38,6 +38,9 @@ PEOPLE = (
     ("officer", "dishub", "Petugas Dishub Uji"),
     ("leader", "", "Wali Kota Uji"),
     ("admin", "", "Admin Uji"),
+    ("call_taker", "", "Operator 112 Uji"),
+    ("dispatcher", "", "Dispatcher 112 Uji"),
+    ("crew", "dinkes", "Kru Ambulans Uji"),
 )
 SHOTS = os.environ.get("BALAI_SHOTS", "")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
@@ -58,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def stack(django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
     """The whole product as processes, with two open cities and their people."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    manager = running(f"balai_journeys_{worker}", prepare=invite_people)
+    manager = running(f"balai_journeys_{worker}", own_valkey=True, prepare=invite_people)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         stack = manager.__enter__()
     yield stack
@@ -67,15 +70,13 @@ def stack(django_db_blocker: pytest.FixtureRequest) -> Iterator[Stack]:
 
 
 def invite_people() -> None:
-    """Give Kota Tangerang an officer of the street lamps, a coordinator and a mayor."""
+    """Give Kota Tangerang officers, a mayor, and people of its emergency centre."""
     for role, agency, name in PEOPLE:
         with platform():
             region = directory.by_schema("r_tangerang")
         assert region is not None
         with region_context(region):
-            user = User.objects.create_user(
-                email=f"{role}@uji.tangerangkota.go.id", name=name, password=PASSWORD
-            )
+            user = User.objects.create_user(email=address(role), name=name, password=PASSWORD)
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             held = Agency.objects.get(code=agency) if agency else None
             grant_role(user=user, role=role, agency=held)
@@ -123,15 +124,22 @@ def browser(stack: Stack) -> Iterator[Browser]:
 def sign_in(stack: Stack) -> Callable[[Page, str], None]:
     """Return a function that signs a page's visitor in as one of PEOPLE."""
 
-    def enter(page: Page, role: str) -> None:
-        page.goto(stack.url("/accounts/login/", "tangerang"))
-        page.locator("[name=login]").fill(f"{role}@uji.tangerangkota.go.id")
-        page.locator("main details summary").first.click()
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-        page.wait_for_url(lambda url: "/login" not in url)
+    return lambda page, role: enter(page, stack, role)
 
-    return enter
+
+def enter(page: Page, stack: Stack, role: str) -> None:
+    """Sign a page's visitor in at Kota Tangerang as one of PEOPLE."""
+    page.goto(stack.url("/accounts/login/", "tangerang"))
+    page.locator("[name=login]").fill(address(role))
+    page.locator("main details summary").first.click()
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def address(role: str) -> str:
+    """Return the e-mail address of one of PEOPLE."""
+    return f"{role}@uji.tangerangkota.go.id"
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 from django.conf import settings
 
+from balai.embedded.programs import valkey as valkey_programs
 from balai.supervise.fleet import programs
 from balai.supervise.program import Program
 from balai.supervise.web import listen
@@ -38,6 +39,8 @@ class Stack:
     mailbox: Path
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     made_of: dict[str, Program] = field(default_factory=dict)
+    mail_port: int = 0
+    sink: Controller | None = None
 
     def url(self, path: str = "/", city: str = "") -> str:
         """Return an address of the apex, or of a city by its slug."""
@@ -62,6 +65,18 @@ class Stack:
         process = self.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def start_mail(self) -> None:
+        """Start the mail server, which keeps every letter in the mailbox."""
+        handler = Mailbox(str(self.mailbox))
+        self.sink = Controller(handler, hostname="127.0.0.1", port=self.mail_port)
+        self.sink.start()
+
+    def stop_mail(self) -> None:
+        """Stop the mail server: connections to it are refused."""
+        if self.sink is not None:
+            self.sink.stop()
+        self.sink = None
 
     def get(self, path: str, city: str = "") -> int:
         """Return the status of a page, asked by loopback address (Python knows no *.localhost)."""
@@ -107,6 +122,7 @@ def running(
     *,
     web: int = 2,
     environment: Mapping[str, str] | None = None,
+    own_valkey: bool = False,
     prepare: Callable[[], None] = lambda: None,
 ) -> Iterator[Stack]:
     """Start web, worker, beat and relay on a clone of the template, and end them afterwards.
@@ -115,6 +131,7 @@ def running(
         name: of the clone.
         web: how many web processes.
         environment: variables over those of the stack.
+        own_valkey: whether it has a Valkey of its own, called "valkey", that may be killed.
         prepare: called with Django on the clone, before anything runs.
     """
     before = settings.DATABASES["default"]["NAME"]
@@ -125,11 +142,10 @@ def running(
     server = listen("127.0.0.1", 0)
     port = server.getsockname()[1]
     (folder / "mail").mkdir()
-    mail_port = free_port()
-    sink = Controller(Mailbox(str(folder / "mail" / "box")), hostname="127.0.0.1", port=mail_port)
     logging.getLogger("mail.log").setLevel(logging.WARNING)
-    sink.start()
-    stack = Stack(port, folder, folder / "mail" / "box")
+    stack = Stack(port, folder, folder / "mail" / "box", mail_port=free_port())
+    stack.start_mail()
+    valkey = [_valkey(folder)] if own_valkey else []
     shared = {
         "DJANGO_SETTINGS_MODULE": "tests.support.stack_settings",
         "DATABASE_URL": re.sub(r"/[^/]*$", f"/{name}", os.environ["DATABASE_URL"]),
@@ -140,11 +156,13 @@ def running(
         "BALAI_APEX_HOST": f"localhost:{port}",
         "BALAI_EXTRA_MODULES": "tests.dummy.specimen",
         "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(mail_port),
+        "EMAIL_PORT": str(stack.mail_port),
+        **(valkey[0].environment if valkey else {}),
         **(environment or {}),
     }
     parts = ("web", "worker", "beat", "relay")
-    stack.made_of = {p.name: p for p in programs(parts, server=server, environment=shared, web=web)}
+    others = programs(parts, server=server, environment=shared, web=web)
+    stack.made_of = {program.name: program for program in (*valkey, *others)}
     try:
         for part in stack.made_of:
             stack.start(part)
@@ -154,9 +172,20 @@ def running(
         for part in list(stack.running):
             stack.kill(part)
         server.close()
-        sink.stop()
+        stack.stop_mail()
         shutil.rmtree(folder, ignore_errors=True)
         database.drop(name)
+
+
+def _valkey(folder: Path) -> Program:
+    """Return a Valkey that keeps nothing; its environment says where it is."""
+    port = str(free_port())
+    command = (
+        str(valkey_programs().path("valkey-server")), "--port", port, "--bind", "127.0.0.1",
+        "--dir", str(folder), "--save", "",
+    )  # fmt: skip
+    at = f"redis://127.0.0.1:{port}"
+    return Program("valkey", command, {"REDIS_URL": f"{at}/0", "CELERY_BROKER_URL": f"{at}/1"})
 
 
 def free_port() -> int:
