@@ -1,5 +1,6 @@
 """What anybody may read: vacancies that are open today, of employers who are not suspended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -79,16 +80,15 @@ def find(reference: UUID) -> Vacancy | None:
     ).first()  # fmt: skip
 
 
-def total(filters: Filters) -> int:
-    """Return how many fit; one query."""
-    return _narrow(Vacancy.objects.filter(is_shown()), filters).count()
-
-
-def by_district(filters: Filters) -> dict[int, int]:
-    """Return how many that fit lie in each kecamatan; one query."""
+def by_district(filters: Filters) -> dict[int | None, int]:
+    """Return how many that fit lie in each kecamatan, under None those without; one query."""
     rows = _narrow(Vacancy.objects.filter(is_shown()), filters.without("district")).order_by()
-    rows = rows.exclude(district=None)
     return dict(rows.values_list("district_id").annotate(Count("id")))
+
+
+def total(filters: Filters, counts: Mapping[int | None, int]) -> int:
+    """Return how many fit, from what :func:`by_district` has counted."""
+    return counts.get(filters.district, 0) if filters.district else sum(counts.values())
 
 
 def page(

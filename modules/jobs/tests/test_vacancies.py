@@ -57,6 +57,8 @@ def test_search_in_indonesian_and_filters(opened, visitor, district) -> None:
     assert titles(visitor, "pay=5000000") == ["Perawat"]
     assert set(titles(visitor, "pay=3000000")) == {"Perawat", "Kasir Toko"}
     assert titles(visitor, f"district={district.pk}") == ["Perawat"]
+    assert visitor.get("/jobs/").context["total"] == 3
+    assert visitor.get(f"/jobs/?district={district.pk}").context["total"] == 1
     assert titles(visitor, "type=full_time") == ["Perawat"]
     assert titles(visitor, "disability=1") == ["Kasir Toko"]
     assert titles(visitor, "remote=1") == ["Penjahit Harian"]

@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "page": page,
             "filters": filters,
             "query": to_query(filters),
-            "total": public.total(filters),
+            "total": public.total(filters, counts),
             "searched": filters.without("sort") != Filters(),
             "districts": [(area, counts.get(area.pk, 0)) for area in public.districts()],
             "types": EmploymentType.choices,
