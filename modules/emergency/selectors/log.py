@@ -11,7 +11,8 @@ from balai.audit.selectors import Wanted
 
 PREFIX: Final = "emergency."
 PAGE: Final = 50
-SECRETS: Final = Q(action__startswith="emergency.seal") | Q(action="emergency.caller_revealed")
+NUMBERS: Final = ("emergency.number_read", "emergency.caller_revealed")
+SECRETS: Final = Q(action__startswith="emergency.seal") | Q(action__in=NUMBERS)
 
 
 def page(
