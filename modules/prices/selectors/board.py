@@ -71,6 +71,11 @@ class Line:
         return [cell for cell in self.cells if cell.price == high]
 
     @property
+    def high(self) -> int | None:
+        """The highest price of a market."""
+        return max((cell.price for cell in self.cells), default=None)
+
+    @property
     def spread(self) -> float | None:
         """How much dearer the dearest market is than the cheapest, as a share of the cheapest."""
         if len(self.cells) < 2:
@@ -94,6 +99,11 @@ class Board:
         """All lines, in the order of the groups."""
         return [line for _, lines in self.groups for line in lines]
 
+    @property
+    def known(self) -> list[tuple[Group, Sequence[Line]]]:
+        """The groups of which something has a price."""
+        return [one for one in self.groups if any(line.price is not None for line in one[1])]
+
 
 def board(until: date | None = None, market: Market | None = None) -> Board | None:
     """Return the last published day, not after ``until``; None before the first (5 queries).
@@ -111,8 +121,7 @@ def board(until: date | None = None, market: Market | None = None) -> Board | No
         row, earlier = pair.rows.get(variety.pk), pair.rows_before.get(variety.pk)
         made = line(variety, row, earlier, places, limits.get(variety.pk), market)
         groups.setdefault(variety.group_id, (variety.group, []))[1].append(made)
-    shown = [(group, lines) for group, lines in groups.values() if _any(lines)]
-    return Board(pair.today, pair.before, shown, places, market)
+    return Board(pair.today, pair.before, list(groups.values()), places, market)
 
 
 def line(
@@ -146,7 +155,3 @@ def _cells(row: DayPrice, earlier: DayPrice | None, markets: Sequence[Market]) -
         if here is not None:
             found.append(Cell(market, *here, change=here[0] - old[0] if old else None))
     return found
-
-
-def _any(lines: Sequence[Line]) -> bool:
-    return any(line.price is not None for line in lines)

@@ -40,17 +40,16 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ceilings(request: HttpRequest) -> HttpResponse:
     """Show what the state allows, and who keeps to it."""
-    shown = board(day_of(request))
-    today = timezone.localdate()
-    varieties = goods.varieties()
-    limits = goods.limits(varieties, shown.today.date if shown else today)
-    lines = {one.variety.pk: one for one in shown.lines} if shown else {}
-    rows = [
-        (lines.get(variety.pk) or Line(variety, limit=limits[variety.pk]))
-        for variety in varieties
-        if variety.pk in limits
-    ]
-    more = {"rows": rows, "zone": conf.current().zone, "coming": goods.coming(varieties, today)}
+    shown, today = board(day_of(request)), timezone.localdate()
+    if shown:
+        lines = shown.lines
+    else:
+        varieties = goods.varieties()
+        limits = goods.limits(varieties, today)
+        lines = [Line(variety, limit=limits.get(variety.pk)) for variety in varieties]
+    rows = [one for one in lines if one.limit]
+    coming = goods.coming([one.variety for one in lines], today)
+    more = {"rows": rows, "zone": conf.current().zone, "coming": coming}
     return render(request, "prices/ceilings.html", page(request, shown) | more)
 
 
