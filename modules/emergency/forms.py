@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -15,10 +15,14 @@ from balai.directory.locate import locate
 from balai.directory.models import Area
 from balai.directory.selectors import areas_for_select
 from balai.ui.forms import PinField
-from modules.emergency import scripts
+from modules.emergency import callers, scripts
 from modules.emergency.models import Category, Incident
+from modules.emergency.selectors import nearby
 from modules.emergency.services.intake import Told
 from modules.emergency.states import CallType, Channel, Source
+
+if TYPE_CHECKING:
+    from balai.accounts.models import User
 
 # The panic button is no choice: its calls arrive by themselves.
 CHANNELS: Final = [choice for choice in Channel.choices if choice[0] != Channel.PANIC]
@@ -80,8 +84,11 @@ class CallForm(forms.Form):
     )  # fmt: skip
     joins = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, categories: Sequence[Category], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, categories: Sequence[Category], taker: "User", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.taker = taker
         self.offered = {category.slug: category for category in categories}
         field: Any = self.fields["category"]
         field.queryset = Category.objects.filter(active=True)
@@ -108,6 +115,9 @@ class CallForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         joins = data.get("joins")
         over = joins is not None and not joins.open and joins.merged_into_id is None
+        hashed = callers.hashed(data.get("number", ""))
+        if joins and not nearby.joinable(joins, taker=self.taker, caller_hash=hashed):
+            data["joins"] = joins = None
         if over:
             data["joins"] = joins = None
         if not data.get("category") and joins is None and "category" not in self.errors:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from modules.emergency import conf
 from modules.emergency.geo import Point, metres
 from modules.emergency.models import Call, Category, Incident
+from modules.emergency.selectors.sealing import took
 from modules.emergency.states import OPEN
 
 if TYPE_CHECKING:
@@ -64,6 +65,21 @@ def find(heard: Heard, *, now: datetime, limit: int = SHOWN) -> list[Candidate]:
     return sorted((item for item in found if item), key=_rank)[:limit]
 
 
+def joinable(incident: Incident, *, taker: "User | None", caller_hash: bytes | None) -> bool:
+    """Tell whether a call may be joined to an incident (2 queries for a sealed one).
+
+    Who takes a call of a sealed incident reads it. So it is joined only by its own taker, or by
+    a call from a number that called about it; a stranger's is an incident of its own, which the
+    dispatcher can merge. The panic button (``taker`` is None) reads nothing.
+    """
+    if not incident.sealed or taker is None:
+        return True
+    if took(taker).filter(incident=incident).exists():
+        return True
+    same = Call.objects.filter(incident=incident, caller_hash=caller_hash)
+    return caller_hash is not None and same.exists()
+
+
 def place_words(text: str) -> frozenset[str]:
     """Return the telling words of an address: names of streets and buildings, house numbers."""
     return frozenset(re.findall(r"\w+", text.casefold())) - COMMON
@@ -78,7 +94,9 @@ def _recent(heard: Heard, since: datetime) -> QuerySet[Incident]:
     calls = Call.objects.filter(incident=OuterRef("pk"))
     same = Exists(calls.filter(caller_hash=heard.caller_hash or b""))
     found = Incident.objects.filter(state__in=OPEN, created_at__gte=since)
-    found = found.annotate(same_caller=same, own=Exists(calls.filter(taker=heard.taker)))
+    found = found.annotate(
+        same_caller=same, own=Exists(took(heard.taker).filter(incident=OuterRef("pk")))
+    )
     found = found.filter(Q(sealed=False) | Q(same_caller=True) | Q(own=True))
     found = found.select_related("category", "area__parent").defer(
         "area__boundary", "area__parent__boundary"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
 from balai.directory.models import Area
-from modules.emergency.models import Call, Category, Incident, Leg, SealAccess, Unit
+from modules.emergency.models import Category, Incident, Leg, SealAccess, Stamp, Unit
 from modules.emergency.states import Leg as LegState
 
 if TYPE_CHECKING:
@@ -29,16 +29,25 @@ TOLD: dict[str, Any] = {
 def visible(incident: Incident, user: "User", now: datetime | None = None) -> bool:
     """Tell whether somebody may read what was told; at most 3 queries, none for an open book.
 
-    A sealed incident is read by who took one of its calls, by the crews that are with it, and
-    by who was let in and whose time is not over. Rights to the board are not asked here.
+    A sealed incident is read by who took its call, by the crews that are with it, and by who
+    was let in and whose time is not over. Rights to the board are not asked here.
     """
     if not incident.sealed:
         return True
     return (
-        Call.objects.filter(incident=incident, taker=user).exists()
+        took(user).filter(incident=incident).exists()
         or _on_a_unit(incident, user)
         or access_of(incident, user, now) is not None
     )
+
+
+def took(user: "User") -> QuerySet[Stamp]:
+    """Return the moments in which somebody took a call of an incident.
+
+    Stamps, not calls: a merge moves calls to another incident, and whoever merges must not come
+    to read it by that.
+    """
+    return Stamp.objects.filter(what__in=("taken", "called_again"), actor=user)
 
 
 def access_of(incident: Incident, user: "User", now: datetime | None = None) -> SealAccess | None:

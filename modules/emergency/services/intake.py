@@ -17,6 +17,7 @@ from balai import audit
 from balai.outbox import publish
 from modules.emergency import callers, topics
 from modules.emergency.models import Call, Category, Draft, Incident
+from modules.emergency.selectors import nearby
 from modules.emergency.services import marking, numbering
 from modules.emergency.states import CallType, Channel, Source
 
@@ -106,7 +107,8 @@ def _joined(told: Told, taker: "User | None", now: datetime) -> Incident | None:
     incident = marking.locked(told.joins)
     if incident.merged_into_id:
         incident = marking.locked(Incident(pk=incident.merged_into_id))
-    if not incident.open:
+    allowed = nearby.joinable(incident, taker=taker, caller_hash=callers.hashed(told.number))
+    if not incident.open or not allowed:
         return None
     marking.stamp(incident, "called_again", at=now, by=taker, text=_all_told(told))
     fields = ("sealed",) if told.category and told.category.sealed else ()

@@ -13,6 +13,7 @@ from modules.emergency.models import Category, Incident, SealAccess, Unit
 from modules.emergency.selectors import sealing as selector
 from modules.emergency.services import sealing
 from modules.emergency.services.dispatching import send, step
+from modules.emergency.services.ending import merge
 from modules.emergency.services.intake import Told, take
 from modules.emergency.workflow import NotAllowed
 
@@ -90,6 +91,16 @@ def test_two_persons_sixty_minutes_and_the_log(
         "emergency.taken", "emergency.seal_asked", "emergency.seal_granted",
         "emergency.seal_revoked",
     ]  # fmt: skip
+
+
+def test_merging_is_no_way_in(
+    sealed: Incident, told: Callable[..., Told], taker, dispatcher
+) -> None:
+    own = take(told=told(), taker=dispatcher).incident
+    merge(incident=own, into=sealed, by=dispatcher)
+    assert sealed.calls.filter(taker=dispatcher).exists()
+    assert not selector.visible(sealed, dispatcher)
+    assert selector.visible(sealed, taker)
 
 
 def test_nobody_grants_their_own_wish(sealed: Incident, supervisor) -> None:

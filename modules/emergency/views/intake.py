@@ -85,7 +85,7 @@ def call_form(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     if request.method != "POST":
         if draft is None:
             raise Http404
-        form = CallForm(initial=draft.values, categories=calls.categories())
+        form = CallForm(initial=draft.values, categories=calls.categories(), taker=user)
         return _form(request, key, form, draft.values, draft.begun_at)
     began = draft.begun_at if draft else answered_at(request.POST)
     return _send(request, key, began)
@@ -143,6 +143,7 @@ def undo(request: HttpRequest) -> HttpResponseBase:
 
 
 def _send(request: HttpRequest, key: uuid.UUID, began: datetime) -> HttpResponseBase:
+    user: Any = request.user
     kind = request.POST.get("kind", "")
     if kind in NOISE:
         told = noise(request.POST, kind=kind, key=key, answered_at=began)
@@ -152,7 +153,7 @@ def _send(request: HttpRequest, key: uuid.UUID, began: datetime) -> HttpResponse
             "sealed": base64.b64encode(drafting.sealed(_typed(request))).decode(),
         }
         return _taken(request, told)
-    form = CallForm(request.POST, categories=calls.categories())
+    form = CallForm(request.POST, categories=calls.categories(), taker=user)
     if kind != CallType.NORMAL:  # without JavaScript: show questions and duplicates
         return _form(request, key, form, _typed(request), began, asked=True)
     if not form.is_valid():
