@@ -11,5 +11,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
+    path("robots.txt", views.robots, name="robots"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

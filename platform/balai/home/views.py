@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from balai.home import statements
+from balai.home import robots as robots_txt, statements
 from balai.home.greeting import greeting
 from balai.home.search import everywhere
 from balai.modules import widgets
@@ -46,3 +47,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What the site promises people with disabilities, and where it falls short."""
     return render(request, "home/accessibility.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell searchers what they may read here, and where it is listed."""
+    return HttpResponse(robots_txt.text(), content_type="text/plain; charset=utf-8")
