@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from balai.context import current_region
 from balai.directory.models import Area
@@ -78,11 +78,11 @@ class AlertForm(forms.Form):
         required=True,
     )  # fmt: skip
     description_id = _text(_("What is known"), 1200, required=True, rows=3)
-    instruction_id = _text(_("What to do"), 1200, required=False, rows=3)
+    instruction_id = _text(pgettext_lazy("alert", "What to do"), 1200, required=False, rows=3)
     event_en = _text(_("Event"), 60, required=False)
     headline_en = _text(_("Headline"), 140, required=False)
     description_en = _text(_("What is known"), 1200, required=False, rows=3)
-    instruction_en = _text(_("What to do"), 1200, required=False, rows=3)
+    instruction_en = _text(pgettext_lazy("alert", "What to do"), 1200, required=False, rows=3)
     whole_region = forms.BooleanField(label=_("The whole region"), required=False)
     areas = forms.MultipleChoiceField(
         label=_("Kecamatan and kelurahan"), required=False, widget=forms.CheckboxSelectMultiple
