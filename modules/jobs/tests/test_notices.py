@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from balai.accounts import people
 from balai.notify.models import Message
+from balai.notify.rendering import render
 from balai.workcal import clocks
 from modules.jobs.models import Application, Employer, EmployerMember, Seeker, Vacancy
+from modules.jobs.receivers import employers as employer_receiver, seekers as applicant_receiver
 from modules.jobs.services import applying, employers, hiring, moving, profiles, sweeping
 from modules.jobs.tests.conftest import pdf, person, registration
 from modules.jobs.tests.delivering import deliver, told
@@ -116,3 +118,39 @@ def test_bytes_without_a_profile_are_swept(in_region, make_user) -> None:
     assert profiles.sweep(now=timezone.now() + timedelta(days=2)) >= 1
     assert not default_storage.exists(orphan)
     assert default_storage.exists(profiles.path(Seeker.objects.get(pk=seeker.pk).cv_key))
+
+
+NOTICES = {
+    "applicant": sorted(applicant_receiver.MOVES),
+    "candidate": sorted(employer_receiver.FROM_APPLICANTS),
+    "registration": sorted(employer_receiver.OF_EMPLOYER),
+    "vacancy": sorted(employer_receiver.OF_VACANCY),
+    "outcome": ["", "over"],
+    "late": ["employer", "vacancy"],
+    "invited": [""],
+}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("name", NOTICES)
+def test_every_notice_reads_well(name: str, language: str, in_region) -> None:
+    """No two moves read alike, nothing is empty, what people typed is escaped in HTML only."""
+    when = {"$time": timezone.now().isoformat()}
+    bodies = set()
+    for move in NOTICES[name]:
+        context = {
+            "move": move, "what": move, "over": bool(move), "title": "Kasir <b>A&B</b>",
+            "employer": "PT <i>X</i>", "text": "Mohon <dilihat>", "place": "Kantor",
+            "slots": [when], "when": when, "due": when, "url": "http://tangerang.localhost/jobs/x/",
+        }  # fmt: skip
+        message = Message(
+            channel="email", recipient="a@contoh.test", template=f"jobs/{name}", language=language,
+            context=context,
+        )  # fmt: skip
+        sent = render(message, timeout=5)
+        assert sent.subject and "{" not in sent.subject and "<b>" not in sent.html
+        assert "Mohon <dilihat>" in sent.text and "Mohon &lt;dilihat&gt;" in sent.html
+        assert context["url"] in sent.text and context["url"] in sent.html
+        bodies.add((sent.subject, sent.text))
+    same = {"applicant": 1, "candidate": 1, "registration": 1}  # sent anew reads like sent
+    assert len(bodies) == len(NOTICES[name]) - same.get(name, 0)
