@@ -18,7 +18,7 @@ from modules.emergency import callers, topics
 from modules.emergency.models import Call, Category, Incident, Stamp, Transfer, Unit
 from modules.emergency.services import receiving, transferring
 from modules.emergency.services.dispatching import send, step
-from modules.emergency.services.ending import cancel, close
+from modules.emergency.services.ending import cancel, close, merge
 from modules.emergency.services.intake import take
 from modules.emergency.services.transferring import Handover
 from modules.emergency.states import Channel, State
@@ -179,6 +179,25 @@ def test_given_back_it_stands_on_our_board_again(
     assert "Masih wilayah Tangerang" in incident.stamps.get(what="came_back").text
     again = transferring.transfer(incident=incident, handover=over, by=dispatcher)
     assert transferring.deliver_now(transfer=again), "a second hand-over is a message of its own"
+
+
+def test_sending_a_unit_there_accepts_it_and_a_merge_there_is_followed(
+    incident: Incident, told: Callable, dispatcher, over: Handover, neighbour: Region, make_user
+) -> None:
+    row = transferring.transfer(incident=incident, handover=over, by=dispatcher)
+    transferring.deliver(transfer=row)
+    with there(neighbour):
+        twin = Transfer.objects.get(key=row.key).incident
+        theirs = make_user("dispatcher", city=neighbour)
+        own = told(category=Category.objects.get(slug="kebakaran"))
+        main = take(told=own, taker=theirs).incident
+        merge(incident=twin, into=main, by=theirs)
+        unit = Unit.objects.create(callsign="PWR 2", kind="fire", agency_id=1)
+        send(unit=unit, incident=main, by=theirs)
+        assert relay(topics.CHANGED)
+        assert Transfer.objects.get(key=row.key).incident == main
+    row.refresh_from_db()
+    assert (row.state, row.progress) == ("accepted", "dispatched")
 
 
 def test_a_seal_goes_along_and_an_unknown_category_falls_back(

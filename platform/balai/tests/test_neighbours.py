@@ -59,9 +59,12 @@ def test_the_receiver_has_its_own_role_and_an_actor_of_its_own(
         from balai import audit
 
         audit.record(action="parcel.arrived")
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f'SELECT 1 FROM "{in_region.schema}".audit_entry')
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f'SELECT 1 FROM "{in_region.schema}".audit_entry')
         return {}
 
     monkeypatch.setitem(neighbours._doors, KIND, neighbours._Door(nosy, lambda t, o: {}))
