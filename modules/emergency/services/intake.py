@@ -5,6 +5,7 @@ needs the cache, the broker, a worker or mail: the boards hear of it by NOTIFY.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -70,21 +71,7 @@ def take(*, told: Told, taker: "User | None", now: datetime | None = None) -> Ca
         ValueError: for an emergency without a category that joins no open incident.
     """
     now = now or timezone.now()
-    call, new = Call.objects.get_or_create(
-        key=told.key,
-        defaults={
-            "channel": told.channel,
-            "kind": told.kind,
-            "caller": callers.seal(told.number),
-            "caller_hash": callers.hashed(told.number),
-            "name": told.name,
-            "note": told.note,
-            "taker": taker,
-            "answered_at": told.answered_at,
-            "classified_at": now,
-            "sample": told.sample,
-        },
-    )
+    call, new = Call.objects.get_or_create(key=told.key, defaults=_heard(told, taker, now))
     if not new:
         return call
     Draft.objects.filter(key=told.key).delete()
@@ -94,6 +81,45 @@ def take(*, told: Told, taker: "User | None", now: datetime | None = None) -> Ca
     call.incident = _joined(told, taker, now) or _new(told, taker, now)
     call.save(update_fields=["incident"])
     return call
+
+
+@transaction.atomic
+def take_noise(*, calls: Sequence[tuple[Told, datetime]], taker: "User | None") -> int:
+    """Store many calls about nothing at once, such as those of another system or of a sample.
+
+    Those whose key is there already change nothing.
+
+    Args:
+        calls: each with the aware time at which it was known to be noise.
+
+    Returns:
+        How many were given.
+
+    Raises:
+        ValueError: for an emergency among them: each has an incident of its own.
+    """
+    if any(told.kind == CallType.NORMAL for told, _at in calls):
+        raise ValueError("emergencies are taken one by one")
+    rows = [Call(key=told.key, **_heard(told, taker, at)) for told, at in calls]
+    Call.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    publish(topics.NOISE, calls=len(rows))
+    return len(rows)
+
+
+def _heard(told: Told, taker: "User | None", now: datetime) -> dict[str, Any]:
+    """Return the columns of a call beside its key."""
+    return {
+        "channel": told.channel,
+        "kind": told.kind,
+        "caller": callers.seal(told.number),
+        "caller_hash": callers.hashed(told.number),
+        "name": told.name,
+        "note": told.note,
+        "taker": taker,
+        "answered_at": told.answered_at,
+        "classified_at": now,
+        "sample": told.sample,
+    }
 
 
 def _joined(told: Told, taker: "User | None", now: datetime) -> Incident | None:

@@ -18,7 +18,7 @@ from balai.context import Region, platform, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
 from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
-from modules.emergency.models import Call, Draft, Incident, Stamp
+from modules.emergency.models import Call, Counter, Draft, Incident, Stamp
 from tenants import directory
 from tests.support.client import CityClient
 
@@ -42,7 +42,7 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
         yield region
         with region_context(region):
             _draw(None)
-            for model in (Stamp, Call, Draft, Incident):
+            for model in (Stamp, Call, Draft, Incident, Counter):
                 model.objects.all().delete()
             Event.objects.filter(topic__startswith="emergency.").delete()
             own = User.objects.filter(email=EMAIL)

@@ -204,7 +204,10 @@ async function send(event, form, keeper) {
       unsent.textContent = reached ? unsent.dataset.refused : unsent.dataset.words;
       if (reached) return delete form.dataset.sending;
     }
-    await new Promise((done) => setTimeout(done, RETRY_MS));
+    await new Promise((done) => {
+      setTimeout(done, RETRY_MS);
+      addEventListener("online", done, { once: true });
+    });
     if (!form.isConnected) return;
   }
 }
