@@ -69,7 +69,7 @@ class Transfer(models.Model):
         return self.name or str(self.Receiver(self.receiver).label)
 
 
-_TRANSFER_LOOKS = {
+_TRANSFER_LOOKS: dict[str, tuple[str, str]] = {
     Transfer.State.WAITING: ("red", "hourglass"),
     Transfer.State.DELIVERED: ("amber", "mail-check"),
     Transfer.State.ACCEPTED: ("green", "handshake"),
