@@ -1,0 +1,1 @@
+"""Prices of older systems: what their tables hold, and what their words mean here."""
