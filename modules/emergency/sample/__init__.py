@@ -1,8 +1,8 @@
 """A sample month for a region that tries the centre out: marked, and taken away in one go.
 
 Calls, incidents and units' rides go through the real services at the times of a real month, so
-that figures, clocks and boards are those of real work. Its events are settled as they are
-written: nobody is told of what is over, and no worker is kept busy by it.
+that figures, clocks and boards are those of real work. The events of its incidents are settled as
+they are written: nobody is told of what is over, and no worker is kept busy by it.
 """
 
 import random
@@ -20,11 +20,12 @@ from balai.outbox.models import Event
 from modules.emergency.models import Call, Category, Counter, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.sample import month, playing, staff
 from modules.emergency.services.sample_alerts import clear_sample_alerts, sample_alerts
-from modules.emergency.states import ACTIVE_LEGS, UnitState
+from modules.emergency.states import ACTIVE_LEGS, CallType, UnitState
 
 CALLS, REAL = 3460, 165
 """Kota Tangerang in January 2026."""
-BATCH: Final = 100
+BATCH: Final = 10
+"""Incidents in one transaction: other people's work waits for the log meanwhile."""
 OFFICERS: Final = (
     ("Operator 112", "operator.112", "Operator 112 Contoh", "call_taker", ""),
     ("Dispatcher 112", "dispatcher.112", "Dispatcher 112 Contoh", "dispatcher", ""),
@@ -48,8 +49,10 @@ def load(calls: int = 0, real: int = 0) -> int:
         rings = month.rings(now, calls=calls, real=real, chance=chance)
         with acting_as("sample data"), staff.staff() as people:
             world = playing.World.here(people, chance)
-            for start in range(0, len(rings), BATCH):
-                _play(rings[start : start + BATCH], world)
+            real_ones = [ring for ring in rings if ring.kind == CallType.NORMAL]
+            for start in range(0, len(real_ones), BATCH):
+                _play(real_ones[start : start + BATCH], world)
+            playing.play_noise([ring for ring in rings if ring.kind != CallType.NORMAL], world)
         _man_a_unit()
         with acting_as("sample data"):
             sample_alerts()

@@ -14,7 +14,7 @@ from modules.emergency.models import Category, Incident, Outcome, Stamp, Transfe
 from modules.emergency.sample.month import Ring, stories
 from modules.emergency.sample.staff import Staff
 from modules.emergency.services import dispatching, ending, transferring
-from modules.emergency.services.intake import Told, take
+from modules.emergency.services.intake import Told, take, take_noise
 from modules.emergency.states import CallType, Source, UnitState
 
 CENTRES: Final = {"36.71": (-6.178, 106.634), "33.06": (-7.713, 110.008)}
@@ -65,13 +65,21 @@ class World:
         )
 
 
+def play_noise(rings: Sequence[Ring], world: World) -> None:
+    """Answer calls about nothing."""
+    calls = [
+        (
+            Told(key=_key(world), kind=ring.kind, answered_at=ring.at, number=ring.number,
+                 sample=True),
+            _later(ring.at, ring.seconds),
+        )
+        for ring in rings
+    ]  # fmt: skip
+    take_noise(calls=calls, taker=world.staff.taker)
+
+
 def play(ring: Ring, world: World) -> None:
-    """Answer a call and, for an emergency, carry it as far as its story goes."""
-    if ring.kind != CallType.NORMAL:
-        told = Told(key=_key(world), kind=ring.kind, answered_at=ring.at, number=ring.number,
-                    sample=True)  # fmt: skip
-        take(told=told, taker=world.staff.taker, now=_later(ring.at, ring.seconds))
-        return
+    """Answer an emergency and carry it as far as its story goes."""
     category = world.categories.get(ring.category) or next(iter(world.categories.values()))
     queued = _later(ring.at, ring.seconds)
     call = take(told=_told(ring, category, world), taker=world.staff.taker, now=queued)

@@ -48,8 +48,11 @@ course AS (
 fact AS (
     SELECT i.id, i.category_id, i.agency_id, i.outcome_id, i.state,
         extract(hour FROM coalesce(c.taken, i.created_at) AT TIME ZONE %(zone)s)::int AS hour,
-        greatest(extract(epoch FROM c.sent - c.queued), 0) AS dispatch,
-        greatest(extract(epoch FROM c.there - c.taken), 0) AS on_scene,
+        -- greatest() alone would make 0 seconds of "never"
+        CASE WHEN c.sent IS NOT NULL
+            THEN greatest(extract(epoch FROM c.sent - c.queued), 0) END AS dispatch,
+        CASE WHEN c.there IS NOT NULL
+            THEN greatest(extract(epoch FROM c.there - c.taken), 0) END AS on_scene,
         k.target_minutes * 60 AS target
     FROM emergency_incident i
     JOIN emergency_category k ON k.id = i.category_id

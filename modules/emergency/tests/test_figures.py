@@ -100,6 +100,18 @@ def test_times_are_told_from_five_on_and_corrected_ones_count(
     assert found.agencies[fire.agency_id] == found.overall
 
 
+def test_nobody_there_is_not_there_at_once(
+    ride: Ride, told: Callable, taker, dispatcher, engine: Unit
+) -> None:
+    ride(MIDNIGHT, there=300)
+    waits = take(told=told(answered_at=MIDNIGHT), taker=taker, now=_s(MIDNIGHT, 40)).incident
+    take(told=told(answered_at=MIDNIGHT), taker=taker, now=_s(MIDNIGHT, 40))
+    send(unit=engine, incident=waits, by=dispatcher, now=_s(MIDNIGHT, 4000))
+    found = response.response(JANUARY).overall
+    assert (found.incidents, found.dispatch.n, found.on_scene.n) == (3, 2, 1)
+    assert (found.unreached, found.met, found.met_share) == (2, 1, 1.0)
+
+
 def test_merged_incidents_are_one_from_the_first_call(
     told: Callable, taker, dispatcher, engine: Unit
 ) -> None:

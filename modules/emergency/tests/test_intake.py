@@ -9,7 +9,7 @@ from django.db import connection
 from balai.outbox.models import Event
 from modules.emergency import callers, topics
 from modules.emergency.models import Call, Category, Draft, Incident
-from modules.emergency.services.intake import Told, take
+from modules.emergency.services.intake import Told, take, take_noise
 from modules.emergency.states import NOISE, CallType, State
 
 NUMBER = "0812-3456-7890"
@@ -31,6 +31,20 @@ def test_noise_is_one_row(kind: CallType, told: Callable[..., Told], taker) -> N
     call = take(told=told(kind=kind, category=None), taker=taker)
     assert call.incident is None
     assert Incident.objects.count() == before
+
+
+def test_much_noise_at_once_is_as_noise_one_by_one(told: Callable[..., Told], taker) -> None:
+    forms = [told(kind=kind, category=None, number=NUMBER) for kind in NOISE]
+    take(told=forms[0], taker=taker)
+    calls = [(form, form.answered_at) for form in forms]
+    assert take_noise(calls=calls, taker=taker) == len(NOISE)
+    rows = Call.objects.filter(key__in=[form.key for form in forms])
+    assert sorted(row.kind for row in rows) == sorted(NOISE)
+    assert {bytes(row.caller_hash) for row in rows} == {callers.hashed(NUMBER)}
+    assert {row.taker for row in rows} == {taker}
+    assert Event.objects.filter(topic=topics.NOISE).count() == 2
+    with pytest.raises(ValueError, match="one by one"):
+        take_noise(calls=[(told(), told().answered_at)], taker=taker)
 
 
 def test_a_form_sent_twice_is_one_incident(told: Callable[..., Told], taker) -> None:
