@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from balai import audit, secrets, signing
 from modules.jobs import rights
 from modules.jobs.models import Employer, EmployerMember
-from modules.jobs.services import moving
+from modules.jobs.services import moving, vacancies
 from modules.jobs.states import EmployerState
 from modules.jobs.workflow import NotAllowed, Who
 
@@ -73,11 +73,14 @@ def amend(
     if current.state == EmployerState.SUSPENDED:
         raise NotAllowed(_("The employer is suspended. Ask the manpower office."))
     again = told.get("npwp") or any(told[name] != getattr(current, name) for name in CHECKED)
+    renamed = told["name"] != current.name
     for name in TOLD:
         setattr(current, name, told[name])
     if told.get("npwp"):
         current.npwp = _sealed(told["npwp"])
     _save_once(current)
+    if renamed:
+        vacancies.index(current)
     if current.state == EmployerState.RETURNED:
         return moving.move("resubmit", current, by=by, now=now)
     if current.state == EmployerState.VERIFIED and again:

@@ -145,6 +145,13 @@ def discard(*, vacancy: Vacancy, by: "User") -> None:
     audit.record(action="jobs.vacancy_discarded", target=current.number)
 
 
+def index(employer: Employer) -> None:
+    """Write anew what an employer's vacancies are found by, after its name changed."""
+    rows = Vacancy.objects.filter(employer=employer).select_related("employer", "area", "district")
+    for row in rows.defer("area__boundary", "district__boundary"):
+        Vacancy.objects.filter(pk=row.pk).update(search=_vector(row))
+
+
 def _new(employer: Employer, by: "User", now: datetime, sample: bool) -> Vacancy:
     row = Vacancy(
         employer=employer, number=numbering.next_number("LK", now), created_by=by,

@@ -29,10 +29,10 @@ def rows(name: str, *filled: dict) -> dict[str, str]:
     return told
 
 
-def test_profile_then_application_then_every_state(opened, recruiter, make_user, at) -> None:
+def test_a_profile_first_then_back_to_the_vacancy(opened, make_user, at) -> None:
     user, vacancy = make_user(), opened()
-    client, boss = at(user), at(recruiter)
-    first = client.get(f"/jobs/{vacancy.uuid}/apply/")
+    client, onward = at(user), f"/jobs/{vacancy.uuid}/apply/"
+    first = client.get(onward)
     assert first.status_code == 302 and first["Location"].startswith("/jobs/profile/?next=")
     plain = {k: v for k, v in person().items() if isinstance(v, str)} | {"education": "31"}
     work = rows("experience", {"role": "Kasir", "since": "2020", "until": "2019"})
@@ -40,23 +40,24 @@ def test_profile_then_application_then_every_state(opened, recruiter, make_user,
     wrong = client.post("/jobs/profile/", plain | lists)
     assert wrong.status_code == 422 and "SMKN 2" in wrong.content.decode()
     lists["experience-0-until"] = ""
-    onward = {"next": f"/jobs/{vacancy.uuid}/apply/"}
-    saved = client.post("/jobs/profile/", plain | lists | onward)
-    assert saved["Location"] == onward["next"]
+    assert client.post("/jobs/profile/", plain | lists | {"next": onward})["Location"] == onward
     seeker = Seeker.objects.get(user=user)
     assert [row["role"] for row in seeker.experience] == ["Kasir"]
-    assert client.get(onward["next"]).status_code == 200
-    sent = client.post(onward["next"], {"letter": "Saya berminat."})
+    assert client.get(onward).status_code == 200
+    sent = client.post(onward, {"letter": "Saya berminat."})
     row = Application.objects.get(seeker=seeker)
     assert str(row.uuid) in sent["Location"]
-    assert client.get(onward["next"]).status_code == 302  # a second one is the first
+    assert client.get(onward).status_code == 302  # a second one is the first
     assert vacancy.title in client.get("/jobs/applications/").content.decode()
 
-    place = f"/jobs/applicants/{row.uuid}/"
+
+def test_both_sides_go_through_every_state(sent, recruiter, at) -> None:
+    row = sent()
+    user, boss, client = row.seeker.user, at(recruiter), at(row.seeker.user)
+    place, own = f"/jobs/applicants/{row.uuid}/", f"/jobs/applications/{row.uuid}/"
     opened_page = boss.get(place).content.decode()
-    assert "Saya berminat." in opened_page and seeker.phone in opened_page
-    state_of = lambda: Application.objects.get(pk=row.pk).state  # noqa: E731  # read after each step
-    assert state_of() == ApplicationState.SEEN
+    assert "Saya berminat." in opened_page and row.seeker.phone in opened_page
+    assert state_of(row) == ApplicationState.SEEN
     assert boss.post(place, {"do": "shortlist"}).status_code == 302
     assert boss.get(f"{place}?do=invite").status_code == 200
     soon = timezone.localtime() + timedelta(days=2)
@@ -64,25 +65,28 @@ def test_profile_then_application_then_every_state(opened, recruiter, make_user,
     assert boss.post(place, {"do": "invite", "place": "", **slots}).status_code == 422
     assert boss.post(place, {"do": "invite", "place": "Kantor", **slots}).status_code == 302
     row.refresh_from_db()
-    page = client.get(f"/jobs/applications/{row.uuid}/").content.decode()
+    page = client.get(own).content.decode()
     assert page.count('name="slot"') == 2 and "Kantor" in page
-    time = f"/jobs/applications/{row.uuid}/time/"
-    client.post(time, {"slot": "bukan waktu"})
+    client.post(f"{own}time/", {"slot": "bukan waktu"})
     assert Application.objects.get(pk=row.pk).interview_at is None
-    client.post(time, {"slot": row.slot_times[1].isoformat()})
-    row.refresh_from_db()
-    assert row.interview_at == row.slot_times[1]
+    client.post(f"{own}time/", {"slot": row.slot_times[1].isoformat()})
+    assert Application.objects.get(pk=row.pk).interview_at == row.slot_times[1]
     assert boss.post(place, {"do": "offer", "text": "Rp4.800.000"}).status_code == 302
-    assert "Rp4.800.000" in client.get(f"/jobs/applications/{row.uuid}/").content.decode()
-    assert client.get(f"/jobs/applications/{row.uuid}/accept/").status_code == 200
-    assert client.post(f"/jobs/applications/{row.uuid}/accept/").status_code == 302
-    assert state_of() == ApplicationState.HIRED
+    assert "Rp4.800.000" in client.get(own).content.decode()
+    assert client.get(f"{own}accept/").status_code == 200
+    assert client.post(f"{own}accept/").status_code == 302
+    assert state_of(row) == ApplicationState.HIRED
     assert boss.post(place, {"do": "reconsider"}).status_code == 302
     assert boss.post(place, {"do": "reject", "text": ""}).status_code == 422
     assert boss.post(place, {"do": "reject", "text": "Maaf."}).status_code == 302
-    assert state_of() == ApplicationState.REJECTED
-    told = [m.template for m in deliver() if m.recipient == user.email]
-    assert told.count("jobs/applicant") == 6  # sent, shortlist, invite, offer, reconsider, reject
+    assert state_of(row) == ApplicationState.REJECTED
+    messages = [m.template for m in deliver() if m.recipient == user.email]
+    assert messages.count("jobs/applicant") == 6  # sent, shortlist, invite, offer, back, reject
+
+
+def state_of(row: Application) -> str:
+    """Return where an application stands now."""
+    return Application.objects.get(pk=row.pk).state
 
 
 def test_the_last_place_fills_the_vacancy(opened, sent, recruiter) -> None:

@@ -119,3 +119,18 @@ def test_suspension_takes_every_vacancy_off_the_site(employer, officer, opened, 
     assert vacancy.title not in visitor.get("/jobs/").content.decode()
     moving.move("reinstate", employer, by=officer)
     assert visitor.get(f"/jobs/{vacancy.uuid}/").status_code == 200
+
+
+def test_a_vacancy_in_repair_stays_readable_for_its_applicants_and_findable_by_name(
+    employer, recruiter, officer, sent, visitor, at
+) -> None:
+    row = sent()
+    place = f"/jobs/{row.vacancy.uuid}/"
+    moving.move("take_down", row.vacancy, by=officer, text="Perbaiki upah.")
+    assert at(row.seeker.user).get(place).status_code == 200
+    assert visitor.get(place).status_code == 404
+    vacancy = moving.move("submit", row.vacancy, by=recruiter)
+    vacancies.publish(vacancy=vacancy, by=officer)
+    same = {name: getattr(employer, name) for name in employers.TOLD}
+    employers.amend(employer=employer, told={**same, "name": "PT Garuda Baja"}, by=recruiter)
+    assert row.vacancy.title in visitor.get("/jobs/?q=garuda").content.decode()

@@ -50,9 +50,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, vacancy: UUID) -> HttpResponse:
-    """Show a vacancy: to everybody once it was published, before that to its employer."""
+    """Show a vacancy: to everybody once it was published; else to its employer and applicants."""
     found = public.find(vacancy)
-    if found is None or not _may_read(request, found):
+    if found is None:
+        raise Http404
+    applied = seekers.applied(request.user, found)
+    if applied is None and not _may_read(request, found):
         raise Http404
     shown = found.is_open() and found.employer.state != EmployerState.SUSPENDED
     url = context.current_region().base_url + reverse("jobs:detail", args=[found.uuid])
@@ -64,7 +67,7 @@ def detail(request: HttpRequest, vacancy: UUID) -> HttpResponse:
             "vacancy": found,
             "open": shown,
             "own": own,
-            "applied": seekers.applied(request.user, found),
+            "applied": applied,
             "similar": public.similar(found),
             "posting": posting.script(found, url) if shown else "",
         },
