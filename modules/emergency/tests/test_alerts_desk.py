@@ -160,19 +160,19 @@ def test_areas_by_name_by_shape_and_by_circle(in_region: Region, dispatcher, cli
     assert everywhere.area_name == in_region.name
 
 
-@pytest.mark.parametrize(
-    ("role", "reads", "writes"),
-    [("dispatcher", 200, 200), ("leader", 200, 403), ("coordinator", 200, 200),
-     ("call_taker", 403, 403), ("crew", 403, 403), (None, 403, 403)],
-)  # fmt: skip
-def test_who_may_what(role, reads, writes, in_region, make_user, client_for, supervisor) -> None:
-    client, alert = client_for(in_region, make_user(role)), draft(supervisor)
-    assert client.get(DESK).status_code == reads
-    assert client.get(f"{DESK}{alert.uuid}/").status_code == reads
-    assert client.get(f"{DESK}new/").status_code == writes
-    assert client.post(f"{DESK}{alert.uuid}/act/", {"do": "discard"}).status_code in (302, 403)
-    assert Alert.objects.filter(pk=alert.pk).exists() == (writes == 403)
+def test_who_may_what(in_region: Region, make_user, client_for, supervisor) -> None:
+    alert = draft(supervisor)
     assert client_for(in_region).get(DESK).status_code == 302
+    for role, reads, writes in (
+        ("call_taker", 403, 403), ("crew", 403, 403), (None, 403, 403), ("leader", 200, 403),
+        ("coordinator", 200, 200),
+    ):  # fmt: skip
+        client = client_for(in_region, make_user(role))
+        assert client.get(DESK).status_code == reads, role
+        assert client.get(f"{DESK}{alert.uuid}/").status_code == reads, role
+        assert client.get(f"{DESK}new/").status_code == writes, role
+        client.post(f"{DESK}{alert.uuid}/act/", {"do": "discard"})
+        assert Alert.objects.filter(pk=alert.pk).exists() == (writes == 403), role
 
 
 def test_a_longer_list_asks_no_more(

@@ -148,7 +148,7 @@ def test_what_is_no_alert_is_refused(document: bytes) -> None:
         from_xml(document)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=40))
 def test_reading_survives_what_others_write(points: str, radius: str, moment: str) -> None:
     text = "".join(
