@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from balai.audit.models import Entry as AuditEntry
 from balai.context import Region
+from balai.directory.models import Agency
 from modules.emergency.models import Call
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
@@ -95,6 +96,8 @@ def test_wishes_to_read_what_is_sealed_by_pages(
     incident = take(told=told(category=violence, text="KANARI"), taker=taker).incident
     base = "/desk/emergency/sealed/"
     asker, boss = at(dispatcher), at(supervisor)
+    other = make_user("liaison", Agency.objects.order_by("pk").last())
+    assert at(other).get(f"{base}{incident.uuid}/ask/").status_code == 404, "not their agency's"
     assert asker.post(f"{base}{incident.uuid}/ask/", {"reason": " "}).status_code == 422
     asker.post(f"{base}{incident.uuid}/ask/", {"reason": "Alamat untuk patroli"})
     assert "Alamat untuk patroli" in asker.get(base).content.decode()

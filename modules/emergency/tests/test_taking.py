@@ -62,6 +62,9 @@ def test_an_emergency_by_plain_form_then_its_number_then_the_same_again(
         f"q-{asked.slug}-what": " ", "q-lain-x": "tidak ikut",
     }  # fmt: skip
     assert client.post(form, {**told, "coordinates": "entah"}).status_code == 422
+    shown = client.post(form, {"do": "ask", "category": asked.slug, "number": NUMBER})
+    assert f'data-script="{asked.slug}">' in shown.content.decode(), "questions without JavaScript"
+    assert not Call.objects.filter(taker=taker).exists()
     first = client.post(form, told)
     again = client.post(form, told, headers={"X-Requested-With": "fetch"})
     assert (first.status_code, again.status_code) == (302, 201)
