@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.prices.views import baskets, public
+from modules.prices.views import baskets, open_data, public
 
 urlpatterns = [
     path("", public.index, name="index"),
@@ -10,4 +10,11 @@ urlpatterns = [
     path("basket/", baskets.index, name="basket"),
     path("ceilings/", public.ceilings, name="ceilings"),
     path("goods/<slug:variety>/", public.variety, name="variety"),
+    path("data/prices.csv", open_data.daily_csv, name="csv"),
+    path("data/prices.json", open_data.daily_json, name="json"),
+    path("data/market-prices.csv", open_data.long_csv, name="long"),
+    path("data/sp2kp.json", open_data.feed_json, {"system": "sp2kp"}, name="sp2kp"),
+    path("data/sp2kp.csv", open_data.feed_csv, {"system": "sp2kp"}, name="sp2kp-csv"),
+    path("data/pihps.json", open_data.feed_json, {"system": "pihps"}, name="pihps"),
+    path("data/pihps.csv", open_data.feed_csv, {"system": "pihps"}, name="pihps-csv"),
 ]

@@ -1,0 +1,54 @@
+"""From which day to which: what an address of open data asks for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from modules.prices.selectors import opened
+
+
+class WrongSpan(ValueError):  # noqa: N818  # it reads as what is wrong
+    """Raised for days that cannot be given; says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Both days belong to it."""
+
+    since: date
+    until: date
+
+
+def read(query: QueryDict, *, usual: int, most: int, today: date) -> Span:
+    """Return the days between ``from`` and ``to`` of an address.
+
+    Args:
+        usual: so many days up to the newest published one, where the address names none.
+        most: as many days are given at once.
+
+    Raises:
+        WrongSpan: for what is no date, an end before the beginning, or too long a time.
+    """
+    until = _day(query, "to") or opened.last_day() or today
+    since = _day(query, "from") or until - timedelta(days=usual - 1)
+    if since > until:
+        raise WrongSpan(_("The first day lies after the last one."))
+    if (until - since).days >= most:
+        raise WrongSpan(_("At most %(n)s days at once.") % {"n": most})
+    return Span(since, until)
+
+
+def _day(query: QueryDict, name: str) -> date | None:
+    text = query.get(name, "")
+    if not text:
+        return None
+    try:
+        found = parse_date(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise WrongSpan(_("Write days as 2026-11-25."))
+    return found
