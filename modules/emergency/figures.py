@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.utils import dateformat
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from modules.emergency.selectors.response import Spread, Times
 from modules.emergency.selectors.volume import Cells, Volume
 from modules.emergency.states import NOISE, CallType
 
+Key = TypeVar("Key", int, int | None)
 WEEKDAYS = range(1, 8)
 HOURS = range(24)
 
@@ -72,8 +74,7 @@ def kinds(now: Volume, before: Volume) -> list[tuple[type_str, int, str, int, Sp
     ]  # fmt: skip
 
 
-def rows(times: Mapping[int, Times] | Mapping[int | None, Times],
-         names: Iterable[tuple[int | None, str]]) -> list[Row]:  # fmt: skip
+def rows(times: Mapping[Key, Times], names: Iterable[tuple[Key, str]]) -> list[Row]:
     """Return a line for each group that has incidents, in the order of ``names``."""
     return [row(name, times[key]) for key, name in names if key in times]
 
@@ -123,11 +124,6 @@ def title(period: Period) -> str:
     """Return "1 Januari 2026" or "1 Januari 2026 – 31 Januari 2026" in the page's language."""
     first, last = (dateformat.format(day, "j F Y") for day in (period.first, period.last))
     return first if first == last else f"{first} – {last}"
-
-
-def slowest(groups: Sequence[Row]) -> bool:
-    """Tell whether some line has too few cases for a median, so that the page explains the dash."""
-    return any("–" in (*group.dispatch, *group.on_scene) for group in groups)
 
 
 def _count(title: str, value: int, before: int, note: str) -> Tile:

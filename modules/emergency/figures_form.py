@@ -1,4 +1,4 @@
-"""The filters of the figures, the export and the log: plain GET forms that work without a script."""
+"""The filters of the figures, the export and the log; they work without a script."""
 
 from datetime import date, datetime, timedelta
 

@@ -8,7 +8,7 @@ from balai.directory.models import Agency
 from modules.emergency.models import Category, Outcome
 
 
-def categories() -> Sequence[tuple[int | None, str]]:
+def categories() -> Sequence[tuple[int, str]]:
     """Return (key, label) of every category in its order (1 query)."""
     return [(row.pk, row.label) for row in Category.objects.defer("script")]
 
@@ -19,6 +19,6 @@ def agencies() -> Sequence[tuple[int | None, str]]:
     return [*rows, (None, _("No agency in charge"))]
 
 
-def outcomes() -> Sequence[tuple[int | None, str]]:
+def outcomes() -> Sequence[tuple[int, str]]:
     """Return (key, label) of every outcome in its order (1 query)."""
     return [(row.pk, row.label) for row in Outcome.objects.all()]

@@ -167,4 +167,4 @@ def _rows(query: str, period: Period) -> list[tuple[Any, ...]]:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
