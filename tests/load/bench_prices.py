@@ -90,24 +90,33 @@ def measure() -> list[Row]:
     with _cached_regions():
         rows = [Row("quotes of prices", f"{count:,}")]
         client, old = CityClient(region), (today - timedelta(days=1826)).isoformat()
-        for name, path in PAGES:
-            rows += _page(client, name, path.format(old=old))
+        pages = {name: path.format(old=old) for name, path in PAGES}
+        rows += [_statements(client, name, path) for name, path in pages.items()]
+        rows += _times(client, pages)
         return [*rows, *_desk(region, today), _publish(region, today)]
 
 
-def _page(client: CityClient, name: str, path: str) -> list[Row]:
+def _statements(client: CityClient, name: str, path: str) -> Row:
     client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
-        statements = len(captured)  # here: the next request empties the log
-    times = median(_time(client, path) for _ in range(ROUNDS))
-    return [
-        Row(
-            f"prices, {name}: statements", str(statements), f"<= {STATEMENTS}",
-            0 < statements <= STATEMENTS,
-        ),
-        Row(f"prices, {name}: p50", f"{times:.0f} ms", f"<= {PAGE_MS} ms", times <= PAGE_MS),
-    ]  # fmt: skip
+    count = len(captured)
+    few = 0 < count <= STATEMENTS
+    return Row(f"prices, {name}: statements", str(count), f"<= {STATEMENTS}", few)
+
+
+def _times(client: CityClient, pages: dict[str, str]) -> list[Row]:
+    """Ask for the pages in turn, so that a busy machine is busy for all of them."""
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(ROUNDS):
+        for name, path in pages.items():
+            times[name].append(_time(client, path))
+    rows = []
+    for name, spent in times.items():
+        p50 = median(spent)
+        demand = f"<= {PAGE_MS} ms"
+        rows.append(Row(f"prices, {name}: p50", f"{p50:.0f} ms", demand, p50 <= PAGE_MS))
+    return rows
 
 
 def _desk(region: Region, today: date) -> list[Row]:
