@@ -52,6 +52,14 @@ class CardState(TextChoices):
     EXPIRED = "expired", pgettext_lazy("card", "Expired")
 
 
+class Standing(TextChoices):
+    """What an issued card is worth to whoever reads its QR code."""
+
+    VALID = "valid", pgettext_lazy("card", "Valid")
+    EXPIRED = "expired", pgettext_lazy("card", "Expired")
+    EMPLOYED = "employed", pgettext_lazy("card", "Found work")
+
+
 class SeatState(TextChoices):
     """What became of a place at a fair's session or in a training class."""
 
@@ -106,6 +114,11 @@ _LOOKS: dict[type[TextChoices], dict[str, tuple[str, str]]] = {
         CardState.EMPLOYED: ("blue", "briefcase"),
         CardState.EXPIRED: ("grey", "calendar-x"),
     },
+    Standing: {
+        Standing.VALID: ("green", "badge-check"),
+        Standing.EXPIRED: ("red", "calendar-x"),
+        Standing.EMPLOYED: ("blue", "briefcase"),
+    },
     SeatState: {
         SeatState.HELD: ("amber", "ticket"),
         SeatState.ACCEPTED: ("green", "circle-check"),
@@ -123,6 +136,8 @@ def status(state: TextChoices) -> Status:
     return Status(colour, icon, state.label)
 
 
+LIVE_CARDS = (CardState.APPLIED, CardState.RETURNED, CardState.CHECKED, CardState.ISSUED)
+"""Nobody has two of these."""
 LIVE = (VacancyState.OPEN, VacancyState.PAUSED)
 """Applicants of such a vacancy can still be chosen from the employer's own pages."""
 ENDED = (VacancyState.FILLED, VacancyState.EXPIRED)

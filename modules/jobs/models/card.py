@@ -1,22 +1,24 @@
 """The AK/I card (Kartu Tanda Bukti Pendaftaran Pencari Kerja, the "yellow card")."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
 from modules.jobs.choices import Education
 from modules.jobs.models.base import Storied
-from modules.jobs.states import CardState, Status, status
+from modules.jobs.states import CardState, Standing, Status, status
 
 
 class Card(Storied):
     """One registration as a seeker: valid two years, with a report every six months.
 
     ``nik`` is sealed (purpose ``jobs.nik``), ``nik_digest`` its keyed hash: a person has one live
-    card. ``sealed`` holds everything else that only the card shows (birth, sex, religion, marital
-    status, height, weight, address) as sealed JSON (purpose ``jobs.card``). ``reports`` are the
-    days on which the holder reported; ``next_report_on`` is when the next one is due and
-    ``reminded`` how many of its reminders have been written. ``papers`` names stored photos:
-    ``{"ktp": uuid, "diploma": uuid, ...}``.
+    card. ``sealed`` holds everything else that only the card shows (:mod:`modules.jobs.identity`).
+    All three are empty once the time to keep them is over. ``reports`` are the days on which the
+    holder reported (ISO 8601); ``next_report_on`` is when the next one is due, or the renewal
+    (then it equals ``expires_on``), and ``reminded`` how many of its reminders are written.
+    ``papers`` names the stored photos: ``{"photo": uuid, "ktp": uuid, ...}``.
     """
 
     number = models.CharField(max_length=24, blank=True)
@@ -29,12 +31,6 @@ class Card(Storied):
         "directory.Area", models.SET_NULL, null=True, related_name="+", db_index=False
     )
     education = models.PositiveSmallIntegerField(choices=Education)
-    photo = models.ForeignKey(
-        "files.StoredFile", models.SET_NULL, null=True, related_name="+", db_index=False
-    )
-    signature = models.ForeignKey(
-        "files.StoredFile", models.SET_NULL, null=True, related_name="+", db_index=False
-    )
     papers = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=CardState, default=CardState.APPLIED)
     issued_by = models.ForeignKey(
@@ -74,3 +70,19 @@ class Card(Storied):
     def status(self) -> Status:
         """Colour, icon and word of the state."""
         return status(CardState(self.state))
+
+    def standing(self, today: date) -> Standing | None:
+        """Return what the card is worth to whoever is shown it; None before its first issue.
+
+        It is read from the dates: a card that is being renewed is good until its last day.
+        """
+        if self.expires_on is None:
+            return None
+        if self.state == CardState.EMPLOYED:
+            return Standing.EMPLOYED
+        return Standing.VALID if today <= self.expires_on else Standing.EXPIRED
+
+    @property
+    def renewal_due(self) -> bool:
+        """Whether what comes next is the renewal: the reports of this period are over."""
+        return self.next_report_on is not None and self.next_report_on == self.expires_on
