@@ -87,7 +87,7 @@ def test_clocks_begin_warn_run_out_and_hold_after_a_correction(
     assert [(clock(s).name, clock(s).level) for s in (10, 50, 61)] == [
         ("dispatch", "running"), ("dispatch", "soon"), ("dispatch", "late"),
     ]  # fmt: skip
-    assert clock(61).words.startswith("0:01")
+    assert "0:01" in clock(61).words
     leg = send(unit=engine, incident=incident, by=dispatcher, now=start + timedelta(seconds=70))
     incident.refresh_from_db()
     assert (clock(80).name, clock(80).seconds) == ("acknowledge", 110)

@@ -221,7 +221,7 @@ def test_a_closed_window_and_a_lost_connection_lose_nothing(
     page.goto("about:blank")
     fresh = timezone.now() - timedelta(seconds=30)
     kept = Draft.objects.filter(saved_at__gte=fresh).exists
-    assert any(ask(kept) or page.wait_for_timeout(100) for _ in range(30)), "sent as it closed"
+    assert any(ask(kept) or page.wait_for_timeout(100) for _ in range(100)), "sent as it closed"
     page.context.close()
     page = visit(chromium, port, session, viewport=PHONE, color_scheme="dark")
     line = page.get_by_text("Gang KANARI 3")
