@@ -1,11 +1,12 @@
-"""After an import its days go out."""
+"""After an import its days go out; after a publication those who wait for a price are told."""
 
 from balai.accounts.models import User
 from balai.importing.models import ImportRun
 from balai.importing.services.stepping import ENDED
 from balai.modules import EventData, receiver
 from modules.prices import topics
-from modules.prices.services import taking_in
+from modules.prices.models import Publication
+from modules.prices.services import taking_in, watching
 
 KIND = "prices.quotes"
 
@@ -23,3 +24,21 @@ def publish_more(event: EventData) -> None:
     """Go on with the next days."""
     person = User.objects.filter(pk=event.payload["person"] or 0).first()
     taking_in.publish_taken(source=event.key, by=person)
+
+
+@receiver(topics.PUBLISHED)
+def look_at_watches(event: EventData) -> None:
+    """Hold the watched prices against the day."""
+    found = Publication.objects.filter(pk=event.payload["publication"] or 0).first()
+    if found is not None:
+        watching.look(publication=found)
+
+
+@receiver(topics.FELL)
+def tell_watchers(event: EventData) -> None:
+    """Write to everybody who waits for this price."""
+    watching.tell(
+        watch_=int(event.payload["watch"] or 0),
+        publication=int(event.payload["publication"] or 0),
+        reference=f"prices.fell:{event.id}",
+    )

@@ -1,14 +1,20 @@
-"""What the clock does: publish at the hour."""
+"""What the clock does: publish at the hour, forget what nobody waits for any more."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from balai.modules import periodic_module_task
-from modules.prices.services import publishing
+from modules.prices.services import publishing, watching
 
 
 @periodic_module_task(timedelta(minutes=5))
 def publish_due() -> None:
     """Publish today's verified prices once it is time."""
     publishing.publish_due(now=timezone.now())
+
+
+@periodic_module_task(timedelta(days=1))
+def forget_watches() -> None:
+    """Delete watches that nobody has followed for nine days: an address has a week to confirm."""
+    watching.forget(before=timezone.localdate() - timedelta(days=9))
