@@ -67,6 +67,9 @@ def test_pages_show_prices_arrows_ages_and_breaches(
     assert [one.market.slug for one in pages["/prices/ceilings/"].context["rows"][0].breaking] == [
         "anyar"
     ]
+    side_by_side = pages["/prices/markets/"].content.decode()
+    assert side_by_side.count("is-low") == 1, "only rice differs between the markets"
+    assert side_by_side.count('class="tag age"') == 3, "Poris was not asked today"
     course = visitor.get("/prices/goods/beras-medium-1/?days=365&market=poris")
     assert "H-1" in course.context["chart"]
     oil = visitor.get("/prices/goods/minyak-goreng-curah/")
