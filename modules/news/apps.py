@@ -18,6 +18,12 @@ class NewsConfig(Module):
     icon = "newspaper"
     nav = (NavItem(_("News"), "news:index", icon="newspaper"),)
     desk_nav = (NavItem(_("News"), "news_desk:index", "news.access_desk", icon="newspaper"),)
+    api_scopes = {"news:read": _("Read what is published more often than others")}
+    webhook_topics = {
+        "news.published": _("An article was published"),
+        "news.corrected": _("An article was corrected"),
+    }
+    settings_form = "modules.news.settings_form.SettingsForm"
     permissions = (
         Permission("access_desk", _("Open the editors' desk"), (*WRITERS, "validator", "leader")),
         Permission("write", _("Write and change articles"), WRITERS),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from modules.news.models import Article
 
 DESK, WRITE, PUBLISH = "news.access_desk", "news.write", "news.publish"
+PUSH, SOURCES = "news.approve_push", "news.manage_sources"
 
 
 def has(user: Any, permission: str, article: Article) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from balai.modules.tasks import periodic_module_task
 from modules.news.models import Picture
+from modules.news.services import reading
 from modules.news.services.picturing import forget
 
 OLD_ENOUGH: Final = timedelta(days=1)
@@ -30,3 +31,9 @@ def _is_old(name: str) -> bool:
     limit = timezone.now() - OLD_ENOUGH
     times = [default_storage.get_modified_time(f"news/{name}/{file}") for file in files]
     return all(time < limit for time in times)
+
+
+@periodic_module_task(timedelta(minutes=5))
+def read_feeds() -> int:
+    """Read the feeds of other sites whose time has come; return how many there were."""
+    return reading.read_due()

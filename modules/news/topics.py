@@ -12,6 +12,12 @@ CALLED_BACK = "news.called_back"
 CORRECTED = "news.corrected"
 ARCHIVED = "news.archived"
 BROUGHT_BACK = "news.brought_back"
+PUSHED = "news.pushed"
+"""A message to phones was approved: it goes out once the article is out."""
+SOURCE_WANTED = "news.source_wanted"
+"""Somebody waits for another site to be read: it need not wait for its turn."""
+FEED_READ = "news.feed_read"
+"""Only announced to open pages: another site was read."""
 
 DESK = (SUBMITTED, RETURNED, APPROVED, PUBLISHED, CALLED_BACK, CORRECTED, ARCHIVED, BROUGHT_BACK)
 PUBLIC = (APPROVED, PUBLISHED, CALLED_BACK, CORRECTED, ARCHIVED, BROUGHT_BACK)

@@ -10,19 +10,17 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from balai import fulltext
-from modules.news import rights
+from modules.news import conf, rights
 from modules.news.models import Article
 from modules.news.selectors.public import covers
-from modules.news.states import Kind, State
+from modules.news.states import Kind, Push, State
 
-TABS: Final = ("open", "review", "draft", "scheduled", "out", "stale", "archived", "all")
+TABS: Final = ("open", "review", "draft", "scheduled", "out", "stale", "push", "archived", "all")
 SORTS: Final = {
     "changed": ("-changed_at", "-id"),
     "newest": ("-publish_at", "-id"),
     "title": ("title", "id"),
 }
-STALE_DAYS: Final = 90
-"""Days after which an editor should look whether what is out still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,7 @@ def tab_condition(tab: str, now: datetime) -> Q:
         "scheduled": Q(state=State.SCHEDULED, publish_at__gt=now),
         "out": out,
         "stale": out & stale_condition(now),
+        "push": Q(push_state=Push.ASKED),
         "archived": Q(state=State.ARCHIVED),
     }
     return conditions.get(tab, Q())
@@ -83,16 +82,21 @@ def stale_condition(now: datetime) -> Q:
 
     News and e-papers are of their day and do not get stale; an event ends by its date.
     """
-    long_ago = now - timedelta(days=STALE_DAYS)
+    long_ago = now - timedelta(days=conf.current().stale_days)
     kept = Q(kind__in=(Kind.NOTICE, Kind.HOAX), expires_at=None)
     return kept & Q(checked_at__lt=long_ago)
+
+
+def stale_total(now: datetime) -> int:
+    """Return how many articles of the whole city need a look; one query."""
+    return Article.objects.filter(tab_condition("stale", now)).count()
 
 
 def is_stale(article: Article, now: datetime) -> bool:
     """Tell of one article what :func:`stale_condition` asks."""
     kept = article.kind in (Kind.NOTICE, Kind.HOAX) and article.expires_at is None
     looked = article.checked_at or article.created_at
-    return article.is_out(now) and kept and looked < now - timedelta(days=STALE_DAYS)
+    return article.is_out(now) and kept and looked < now - timedelta(days=conf.current().stale_days)
 
 
 def matching(user: Any, filters: Filters, now: datetime | None = None) -> QuerySet[Article]:

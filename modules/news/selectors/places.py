@@ -26,6 +26,17 @@ def districts() -> list[District]:
     return list(found.values())
 
 
+def choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the kecamatan as groups of a select, each with itself and its kelurahan."""
+    return [(row.name, [(row.code, row.name), *row.villages]) for row in districts()]
+
+
+def name(code: str) -> str:
+    """Return an area's name with its kind; "" for none."""
+    rows = Area.objects.filter(code=code).defer("boundary") if code else []
+    return next((row.label for row in rows), "")
+
+
 def agencies(user: Any) -> list[Agency]:
     """Return the agencies in service that ``user`` may write for, by name."""
     scope = user.agencies_for(rights.WRITE)

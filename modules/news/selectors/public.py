@@ -56,7 +56,7 @@ def visible(now: datetime | None = None) -> QuerySet[Article]:
 
 def articles(filters: Filters, now: datetime | None = None) -> QuerySet[Article]:
     """Return the articles a page of the list shows, the newest first, without their texts."""
-    rows = visible(now).defer("search", "text", "corrections", "claim")
+    rows = visible(now).defer("search", "text", "claim")
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.area:
@@ -131,6 +131,21 @@ def upcoming(now: datetime | None = None, *, limit: int = 200) -> list[Article]:
     rows = visible(now).filter(kind=Kind.EVENT)
     ahead = Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now - timedelta(hours=3))
     return list(rows.filter(ahead).order_by("starts_at", "id")[:limit])
+
+
+def last_change() -> datetime | None:
+    """Return when something that is out was changed last, for the catalogue of open data."""
+    latest: datetime | None = visible().order_by("-changed_at").values_list(
+        "changed_at", flat=True
+    ).first()  # fmt: skip
+    return latest
+
+
+def newest(now: datetime | None = None) -> datetime | None:
+    """Return when the last article of any kind came out."""
+    rows = released(now).order_by("-publish_at").values_list("publish_at", flat=True)
+    found: datetime | None = rows.first()
+    return found
 
 
 def search(query: str, limit: int) -> list[Article]:

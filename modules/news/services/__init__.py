@@ -18,6 +18,11 @@ from modules.news.services.picturing import (
     change_picture as change_picture,
     remove_picture as remove_picture,
 )
+from modules.news.services.pushing import (
+    approve_push as approve_push,
+    ask_push as ask_push,
+    drop_push as drop_push,
+)
 from modules.news.services.writing import (
     Conflict as Conflict,
     Content as Content,

@@ -12,7 +12,7 @@ from balai.outbox.services import publish
 from modules.news import topics, workflow
 from modules.news.models import Article
 from modules.news.services.writing import Conflict, Content, locked, rewrite
-from modules.news.states import STORED, State
+from modules.news.states import STORED, Push, State
 from modules.news.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def call_back(*, article: Article, by: "User", now: datetime | None = None) -> A
     """Make a draft again of what is approved and not out yet. Raises NotAllowed."""
     current, now = _begin("call_back", article, by, now)
     current.publish_at = current.reviewer = None
+    _without_push(current)
     return _end("call_back", current, now)
 
 
@@ -127,6 +128,7 @@ def archive(*, article: Article, by: "User", now: datetime | None = None) -> Art
     name = "discard" if article.state_at(now) == State.DRAFT else "archive"
     current, now = _begin(name, article, by, now)
     current.archived_from = current.state
+    _without_push(current)
     return _end(name, current, now)
 
 
@@ -161,6 +163,12 @@ def _end(name: str, article: Article, now: datetime) -> Article:
         action=f"news.{name}", target=str(article.uuid), after={"state": str(article.state)}
     )
     return article
+
+
+def _without_push(article: Article) -> None:
+    """Forget a message that is not sent: who approved it approved it for these words."""
+    if article.push_state != Push.SENT:
+        article.push_state, article.push_approver = Push.NONE, None
 
 
 def _scheduled(name: str, article: Article, at: datetime | None, now: datetime) -> Article:

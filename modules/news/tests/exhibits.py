@@ -8,6 +8,7 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from modules.news import services
 from modules.news.models import Article
+from modules.news.services import sources
 from modules.news.states import Kind
 from modules.news.tests.conftest import paper, picture
 
@@ -30,7 +31,15 @@ def exhibits() -> dict[str, dict[str, object]]:
     )
     both = {**one, "picture": kept.uuid}
     draft = services.create(content=services.Content(title=CANARY, text=CANARY), by=writer)
-    pages = ("detail", "correct", "preview", "pictures")
+    pages = ("detail", "correct", "preview", "pictures", "push")
+    feed = sources.add(name=CANARY, url="https://kanari.example.go.id/feed")
+    item = feed.items.create(
+        key="a" * 64,
+        title=CANARY,
+        url="https://kanari.example.go.id/1",
+        published_at=timezone.now(),
+    )
+    source = {"source": feed.uuid}
     return {
         "news:article": one,
         "news:article_named": {**one, "words": "kanari"},
@@ -38,6 +47,10 @@ def exhibits() -> dict[str, dict[str, object]]:
         "news:document": {"article": _paper(writer).uuid},
         "news:picture": {"picture": kept.uuid, "width": 64, "kind": "avif"},
         **{f"news_desk:{name}": one for name in pages},
+        **{f"news_desk:{name}": source for name in ("source", "readings", "read_now")},
+        **{f"news_console:{name}": source for name in ("edit", "switch", "remove")},
+        "news_desk:hide": {**source, "key": item.key},
+        "api:news_read_article": one,
         "news_desk:edit": {"article": draft.uuid},
         "news_desk:move": {**one, "name": "archive"},
         "news_desk:keep": {**one, "what": "holds"},

@@ -21,6 +21,11 @@ def event(topic: str, article: object, number: int = 1) -> EventData:
     )  # fmt: skip
 
 
+def event_of(topic: str, **payload: int) -> EventData:
+    """Return an event with another payload."""
+    return EventData(id=1, topic=topic, key="", payload=payload, created_at=timezone.now())
+
+
 def test_an_author_hears_what_became_of_it_once(draft, writer, reviewer, published) -> None:
     article = services.submit(article=draft(), by=writer)
     back = services.send_back(article=article, note="Tanggal keliru.", by=reviewer)

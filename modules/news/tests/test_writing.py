@@ -2,7 +2,7 @@
 
 import pytest
 
-from modules.news import services
+from modules.news import conf, services
 from modules.news.selectors import changes, desk
 from modules.news.tests.conftest import words
 from modules.news.workflow import NotAllowed
@@ -81,7 +81,7 @@ def test_what_nobody_looked_at_for_long_is_stale_until_somebody_does(published, 
 
     from django.utils import timezone
 
-    now, long_ago = timezone.now(), timezone.now() - timedelta(days=desk.STALE_DAYS + 1)
+    now, long_ago = timezone.now(), timezone.now() - timedelta(days=conf.Settings().stale_days + 1)
     notice, news = published("notice", now=long_ago), published("news", now=long_ago)
     rows = desk.matching(reviewer, desk.Filters(tab="stale"), now)
     assert list(rows) == [notice]

@@ -15,7 +15,8 @@ from balai.accounts.guards import desk_required
 from modules.news import rights, topics, workflow
 from modules.news.models import Article
 from modules.news.selectors import desk, public
-from modules.news.states import Kind
+from modules.news.services import pushing
+from modules.news.states import Kind, Push
 from modules.news.views import telling
 
 PER_PAGE = 25
@@ -25,6 +26,7 @@ TABS = {
     "scheduled": _("Scheduled"),
     "out": _("Published"),
     "stale": _("Needs a look"),
+    "push": _("Messages to approve"),
     "archived": _("Archived"),
     "all": _("All"),
 }
@@ -87,6 +89,8 @@ def detail(request: HttpRequest, article: UUID) -> HttpResponseBase:
         "out": found.is_out(now),
         "over": found.is_over(now),
         "areas": public.area_names(found.areas),
+        "push": Push(found.push_state),
+        "may_push": not pushing.asking_problem(found, request.user, now),
         "revisions": found.revisions.select_related("author")[:5],
         **telling.body(found),
     }

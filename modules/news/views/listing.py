@@ -1,6 +1,7 @@
 """The front page of the news and one page a kind."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from balai.modules import registry
-from modules.news.selectors import paging, public
+from modules.news import conf
+from modules.news.selectors import feeds, paging, public
 from modules.news.states import KINDS, Kind
 
 PAGES = {
@@ -35,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     after, before = reference(request, "after"), reference(request, "before")
     front = not (filters.query or after or before)
     lead = public.lead(filters) if front else None
-    rows = public.articles(filters)
+    rows, settings = public.articles(filters), conf.current()
     if lead:
         rows = rows.exclude(pk=lead.pk)
     page = {
@@ -44,6 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "page": paging.page(rows, after=after, before=before),
         "events": public.upcoming(limit=4) if front else [],
+        "elsewhere": feeds.latest(settings.elsewhere) if front and settings.elsewhere else [],
+        "push": settings.push,
     }
     return render(request, "news/index.html", page)
 
@@ -76,6 +80,7 @@ def around(request: HttpRequest, filters: public.Filters) -> dict[str, Any]:
         "tabs": tabs,
         "filters": filters,
         "query": query(request, "q", "area"),
+        "feed_query": _feed_query(filters),
         "area_query": query(request, "area"),
         "districts": districts,
         "area_name": next((row.name for row in districts if row.code == filters.area), ""),
@@ -94,6 +99,12 @@ def query(request: HttpRequest, *names: str) -> str:
     for other in set(kept) - {name for name in names if kept.get(name)}:
         del kept[other]
     return str(kept.urlencode())
+
+
+def _feed_query(filters: public.Filters) -> str:
+    """Return how a feed of the same list is asked for."""
+    wanted = {"kind": filters.kind, "area": filters.area, "q": filters.query}
+    return urlencode({name: value for name, value in wanted.items() if value})
 
 
 def reference(request: HttpRequest, name: str) -> UUID | None:

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from balai import context
-from modules.news import markup, variants
+from modules.news import conf, markup, variants
 from modules.news.models import Article, Picture
 from modules.news.selectors import public
 from modules.news.states import Kind
@@ -32,7 +32,7 @@ def page(request: HttpRequest, article: Article) -> dict[str, Any]:
     """Return the variables of an article's page."""
     address = request.build_absolute_uri(article.get_absolute_url())
     parts = body(article)
-    image = _image(request, parts["cover"])
+    image = image_of(request, parts["cover"])
     return {
         "article": article,
         "address": address,
@@ -40,6 +40,7 @@ def page(request: HttpRequest, article: Article) -> dict[str, Any]:
         "over": article.is_over(),
         "areas": public.area_names(article.areas),
         "related": public.related(article),
+        "push": conf.current().push,
         "data": for_machines(article, address, image),
         **parts,
     }
@@ -103,7 +104,8 @@ def _event(article: Article, publisher: str) -> dict[str, Any]:
     }
 
 
-def _image(request: HttpRequest, picture: Picture | None) -> str:
+def image_of(request: HttpRequest, picture: Picture | None) -> str:
+    """Return the full address of a picture as JPEG; "" without one."""
     if picture is None:
         return ""
     width = variants.fallback_of(picture.widths)
