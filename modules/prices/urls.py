@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.prices.views import baskets, open_data, public, watches
+from modules.prices.views import baskets, cards, open_data, public, watches
 
 urlpatterns = [
     path("", public.index, name="index"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("goods/<slug:variety>/", public.variety, name="variety"),
     path("goods/<slug:variety>/watch/", watches.watch, name="watch"),
     path("watch/stop/", watches.unwatch, name="unwatch"),
+    path("card.png", cards.newest, name="card"),
     path("data/prices.csv", open_data.daily_csv, name="csv"),
     path("data/prices.json", open_data.daily_json, name="json"),
     path("data/market-prices.csv", open_data.long_csv, name="long"),
