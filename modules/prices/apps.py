@@ -42,4 +42,6 @@ class PricesConfig(Module):
         Permission("publish", _("Publish and correct prices"), EDITORS),
         Permission("import", _("Import prices of an older system"), ("admin",)),
     )  # fmt: skip
+    api_scopes = {"prices:read": _("Read prices beyond the limit for everybody")}
+    webhook_topics = {"prices.published": _("A day's prices were published")}
     settings_form = "modules.prices.settings_form.SettingsForm"
