@@ -97,5 +97,9 @@ class Seat(models.Model):
 
     @property
     def status(self) -> Status:
-        """Colour, icon and word of the state."""
-        return status(SeatState(self.state))
+        """Colour, icon and word of the state; who asks for a class has no place yet."""
+        found = status(SeatState(self.state))
+        asks = self.state == SeatState.HELD
+        if asks and self.session.gathering.kind == Gathering.Kind.TRAINING:
+            return Status("amber", "clock", pgettext_lazy("seat", "Registered"))
+        return found

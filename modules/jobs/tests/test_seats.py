@@ -1,0 +1,212 @@
+"""Places at fairs and in classes: never oversold, no number twice, given back at once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from balai.accounts.models import User
+from balai.audit.models import Entry
+from balai.context import Region, region_context
+from balai.outbox.models import Event
+from modules.jobs import seat_moves
+from modules.jobs.models import Gathering, Seat, Session
+from modules.jobs.services import forgetting, gathering as service, seating
+from modules.jobs.states import SeatState
+from modules.jobs.tests.delivering import deliver, told
+from modules.jobs.workflow import NotAllowed
+from tests.support.committed import cities  # noqa: F401  # a fixture
+
+CAPACITY, CROWD = 20, 50
+
+
+@pytest.fixture
+def crowd(cities: Any) -> Iterator[tuple[Region, Session, list[User]]]:  # noqa: F811
+    """A committed session with twenty places, and fifty people; all of it is taken away again."""
+    region, now = cities.here, timezone.now()
+    with region_context(region):
+        fair = Gathering.objects.create(
+            kind="fair", title="Uji ramai", place="GOR", created_at=now, published_at=now
+        )
+        start = now + timedelta(days=1)
+        session = Session.objects.create(
+            gathering=fair, starts_at=start, ends_at=start + timedelta(hours=3), capacity=CAPACITY
+        )
+        people = User.objects.bulk_create(
+            User(email=f"ramai{n}@contoh.test", name=f"Orang {n}") for n in range(CROWD)
+        )
+    yield region, session, people
+    with region_context(region):
+        fair.delete()
+        Event.objects.filter(topic__startswith="jobs.seat").delete()
+        User.objects.filter(email__startswith="ramai")._raw_delete("default")
+
+
+def test_fifty_at_once_for_twenty_places(crowd: tuple[Region, Session, list[User]]) -> None:
+    """Real connections, each with its own transaction, set off together."""
+    region, session, people = crowd
+    together = Barrier(CROWD)
+
+    def ask(user: User) -> int | None:
+        try:
+            with region_context(region):
+                own = Session.objects.select_related("gathering").get(pk=session.pk)
+                together.wait(10)
+                try:
+                    return seating.reserve(session=own, user=user, name=user.name).number
+                except NotAllowed:
+                    return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        numbers = [number for number in pool.map(ask, people) if number is not None]
+    assert sorted(numbers) == list(range(1, CAPACITY + 1))
+    with region_context(region):
+        session.refresh_from_db()
+        assert (session.taken, session.last_number) == (CAPACITY, CAPACITY)
+        assert Seat.objects.filter(session=session).count() == CAPACITY
+
+
+@pytest.mark.django_db
+def test_a_place_that_is_given_back_is_free_and_its_number_is_not(
+    session_of: Callable, make_user: Callable, officer: Any
+) -> None:
+    session = session_of(capacity=1)
+    first, second = make_user(), make_user()
+    seat = seating.reserve(session=session, user=first, name="Dewi")
+    assert seating.reserve(session=session, user=first, name="Dewi").pk == seat.pk
+    with pytest.raises(NotAllowed):
+        seating.reserve(session=session, user=second, name="Agus")
+    with pytest.raises(NotAllowed):
+        seating.walk_in(session=session, name="Bu Siti", by=officer)
+    with pytest.raises(PermissionDenied):
+        seating.move("cancel", seat, by=second)
+    with pytest.raises(PermissionDenied):
+        seating.move("arrive", seat, by=first)
+    seating.move("cancel", seat, by=first)
+    given = seating.walk_in(session=session, name="Bu Siti", by=officer)
+    session.refresh_from_db()
+    assert (given.number, given.state, session.taken) == (2, SeatState.ARRIVED, 1)
+    service.resize(session=session, capacity=2, by=officer)
+    assert seating.reserve(session=session, user=first, name="Dewi").number == 3
+    with pytest.raises(NotAllowed):
+        service.resize(session=session, capacity=1, by=officer)
+    with pytest.raises(NotAllowed):
+        service.drop_session(session=session, by=officer)
+
+
+@pytest.mark.django_db
+def test_every_state_and_move_of_a_place(
+    session_of: Callable, make_user: Callable, officer: Any
+) -> None:
+    """The whole table for both kinds; the count of places is right after each step."""
+    for kind in Gathering.Kind:
+        session = session_of(kind=kind, capacity=3)
+        seat = seating.reserve(session=session, user=make_user(), name="Dewi")
+        for state in SeatState:
+            for step in seat_moves.SEAT_MOVES:
+                taken = seat_moves.takes(kind, state)
+                Seat.objects.filter(pk=seat.pk).update(state=state)
+                Session.objects.filter(pk=session.pk).update(taken=taken)
+                if kind in step.kinds and state in step.sources:
+                    assert seating.move(step.name, seat, by=officer).state == step.target
+                    taken = seat_moves.takes(kind, step.target)
+                else:
+                    with pytest.raises(NotAllowed):
+                        seating.move(step.name, seat, by=officer)
+                session.refresh_from_db()
+                assert session.taken == taken
+
+
+@pytest.mark.django_db
+def test_a_class_registers_more_than_it_has_places(
+    session_of: Callable, make_user: Callable, officer: Any
+) -> None:
+    session = session_of(kind="training", capacity=1)
+    people = [make_user() for _ in range(3)]
+    seats = [seating.reserve(session=session, user=one, name=one.name) for one in people]
+    seating.move("accept", seats[0], by=officer, text="Bawa KTP.")
+    with pytest.raises(NotAllowed):
+        seating.move("accept", seats[1], by=officer)
+    seating.move("refuse", seats[2], by=officer)
+    seating.move("cancel", seats[0], by=people[0])
+    seating.move("accept", seats[1], by=officer)
+    seating.move("pass", seats[1], by=officer)
+    messages = deliver()
+    assert [told(messages, one.email) for one in people] == [["seat"], ["seat", "seat"], ["seat"]]
+    forgetting.forget(user=people[1].pk)
+    assert set(Seat.objects.filter(user=people[1]).values_list("name", "state")) == {
+        ("", SeatState.PASSED)
+    }
+
+
+@pytest.mark.django_db
+def test_registration_has_its_time_and_a_fair_can_be_called_off(
+    session_of: Callable, make_user: Callable, officer: Any
+) -> None:
+    now, user = timezone.now(), make_user()
+    session = session_of(register_from=now + timedelta(hours=1))
+
+    def refused(at: datetime) -> bool:
+        return bool(seating.closed(session, at))
+
+    assert refused(now)
+    assert not refused(now + timedelta(hours=2))
+    assert refused(session.starts_at + timedelta(seconds=1))
+    seat = seating.reserve(session=session, user=user, name="Dewi", now=now + timedelta(hours=2))
+    service.call_off(gathering=session.gathering, by=officer)
+    assert told(deliver(), user.email) == ["seat"]
+    service.publish(gathering=session.gathering, by=officer)
+    assert told(deliver(), user.email) == ["seat", "seat"]
+    assert Entry.objects.filter(action="jobs.gathering_called_off").exists()
+    assert seating.forget_names(now=session.ends_at + timedelta(days=91)) == 1
+    seat.refresh_from_db()
+    assert seat.name == ""
+
+
+@pytest.mark.django_db
+def test_pages_from_the_draft_to_the_door(
+    officer: Any, make_user: Callable, at: Callable, visitor: Any
+) -> None:
+    desk, user = at(officer), make_user()
+    made = desk.post("/desk/jobs/fairs/new/fair/", {"title": "Bursa Kerja", "place": "GOR"})
+    fair = Gathering.objects.get(title="Bursa Kerja")
+    assert made["Location"] == f"/desk/jobs/fairs/{fair.uuid}/"
+    assert visitor.get(f"/jobs/fairs/{fair.uuid}/").status_code == 404
+    assert desk.post(f"/desk/jobs/fairs/{fair.uuid}/publish/").status_code == 302
+    assert Gathering.objects.filter(pk=fair.pk, published_at=None).exists()  # it has no session
+    when = {"starts_at": "2035-05-02T09:00", "ends_at": "2035-05-02T12:00", "capacity": "1"}
+    wrong = {**when, "ends_at": "2035-05-02T08:00"}
+    assert desk.post(f"/desk/jobs/fairs/{fair.uuid}/", wrong).status_code == 422
+    assert desk.post(f"/desk/jobs/fairs/{fair.uuid}/", when).status_code == 302
+    desk.post(f"/desk/jobs/fairs/{fair.uuid}/publish/")
+    session = fair.sessions.get()
+    own = at(user)
+    assert own.post(f"/jobs/sessions/{session.uuid}/", {"name": ""}).status_code == 422
+    ticket = own.post(f"/jobs/sessions/{session.uuid}/", {"name": "Dewi Lestari"})["Location"]
+    page = own.get(ticket).content.decode()
+    assert 'class="jobs-qr"' in page and "Dewi Lestari" in page
+    assert at(make_user()).get(ticket).status_code == 404
+    assert "Dewi" not in visitor.get(f"/jobs/fairs/{fair.uuid}/").content.decode()
+    seat = Seat.objects.get()
+    scanned = f"/desk/jobs/numbers/{seat.uuid}/"
+    assert own.get(scanned).status_code == 404
+    assert (
+        "Dewi Lestari" in desk.get(f"/desk/jobs/sessions/{session.uuid}/?q=dewi").content.decode()
+    )
+    outside = desk.post(scanned, {"do": "arrive", "next": "https://lain.example/"})
+    assert outside["Location"] == scanned
+    seat.refresh_from_db()
+    assert seat.state == SeatState.ARRIVED
+    desk.post(scanned, {"do": "absent"})
+    own.post(f"{ticket}cancel/")
+    desk.post(f"/desk/jobs/sessions/{session.uuid}/", {"name": "Pak Tua"})
+    numbers = desk.get(f"/desk/jobs/sessions/{session.uuid}/numbers/").content.decode()
+    assert "Pak Tua" in numbers and "<html" not in numbers
