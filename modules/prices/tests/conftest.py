@@ -1,13 +1,13 @@
 """A small market town: people, markets with traders, days that were asked and published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from balai.context import Region
 from modules.prices.models import Market, Publication, Round, Trader, Variety
@@ -43,6 +43,13 @@ def clock(in_region: Region) -> Any:
     """Stop the clock at 9.00 of TODAY; the fixture can be moved."""
     with time_machine.travel(at_clock(in_region, 9), tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Let services say why they refuse in the language the tests are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from modules.prices.workflow import NotAllowed
 
 from .conftest import TODAY, at_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def row(slug: str, day: Any = TODAY) -> DayPrice:

@@ -15,7 +15,7 @@ from modules.prices.workflow import NotAllowed
 
 from .conftest import TODAY, answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def make(name: str, round_: Round, who: dict[str, Any]) -> None:
