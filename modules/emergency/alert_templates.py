@@ -34,7 +34,8 @@ class Template:
 
 TEMPLATES: Final = (
     Template(
-        "flood", _("Flood"), "waves-horizontal", "Met", "Prepare", "Expected", "Severe", "Likely", 6,
+        "flood", _("Flood"), "waves-horizontal",
+        "Met", "Prepare", "Expected", "Severe", "Likely", 6,
         ("Banjir", "Waspada banjir di [tempat]",
          "Tinggi muka air [sungai] mencapai [angka] cm dan masih naik.",
          "Amankan surat penting dan obat ke tempat tinggi. Matikan listrik bila air masuk rumah."

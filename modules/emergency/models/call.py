@@ -49,9 +49,7 @@ class Draft(models.Model):
     """
 
     key = models.UUIDField(primary_key=True)
-    taker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
-    )
+    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     sealed = models.BinaryField()
     begun_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)

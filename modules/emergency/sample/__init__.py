@@ -24,6 +24,8 @@ from modules.emergency.states import ACTIVE_LEGS, CallType, UnitState
 
 CALLS, REAL = 3460, 165
 """Kota Tangerang in January 2026."""
+WAITING: Final = 4
+"""Units that are manned and free."""
 BATCH: Final = 10
 """Incidents in one transaction: other people's work waits for the log meanwhile."""
 OFFICERS: Final = (
@@ -54,6 +56,7 @@ def load(calls: int = 0, real: int = 0) -> int:
                 _play(real_ones[start : start + BATCH], world)
             playing.play_noise([ring for ring in rings if ring.kind != CallType.NORMAL], world)
         _man_a_unit()
+        _man_more_units()
         with acting_as("sample data"):
             sample_alerts()
     return Call.objects.filter(sample=True).count()
@@ -77,7 +80,8 @@ def clear() -> int:
     if not Incident.objects.exists():
         Counter.objects.all().delete()
     clear_sample_alerts()
-    staff.remove_stand_ins()
+    Shift.objects.filter(user__in=staff.stand_in_crews()).delete()
+    staff.remove_stand_ins(crews_too=True)
     return count
 
 
@@ -90,6 +94,16 @@ def _play(rings: list[month.Ring], world: playing.World) -> None:
     mine.update(done_at=timezone.now())
     # Noted when it happened, as if it had been typed in then.
     Stamp.objects.filter(incident__sample=True).exclude(noted_at=F("at")).update(noted_at=F("at"))
+
+
+def _man_more_units() -> None:
+    """Give what is under way a crew, and some units that wait, so that there is whom to send."""
+    free = Unit.objects.filter(active=True).exclude(shifts__ended_at=None, shifts__isnull=False)
+    busy = list(free.filter(legs__state__in=ACTIVE_LEGS))
+    waiting = list(free.filter(state=UnitState.AVAILABLE).exclude(legs__state__in=ACTIVE_LEGS))
+    began = timezone.now() - timedelta(hours=2)
+    for unit in (*busy, *waiting[:WAITING]):
+        Shift.objects.create(unit=unit, user=staff.stand_in_crew(unit), began_at=began)
 
 
 def _man_a_unit() -> None:

@@ -5,13 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import QuerySet
+
 from balai.accounts.models import Membership, User
 from balai.accounts.services import close_account, grant_role
+from modules.emergency.models import Unit
 
 TAKER, DISPATCHER, SUPERVISOR, CREW = (
     "call_taker", "dispatcher", "emergency_supervisor", "crew",
 )  # fmt: skip
 STAND_IN: Final = "contoh-{role}@sampel.invalid"
+STAND_IN_CREW: Final = "kru-{unit}@kru-sampel.invalid"
 """Mail to .invalid goes nowhere (RFC 2606), so that nobody can sign in as one of them."""
 
 
@@ -39,9 +43,25 @@ def crews() -> list[User]:
     return [row.user for row in held.order_by("id")]
 
 
-def remove_stand_ins() -> None:
+def stand_in_crew(unit: Unit) -> User:
+    """Return somebody to be on a unit as long as the sample is there."""
+    email = STAND_IN_CREW.format(unit=unit.pk)
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(email=email, name=f"Kru {unit.callsign} (contoh)")
+        grant_role(user=user, role=CREW, agency=unit.agency)
+    return user
+
+
+def stand_in_crews() -> QuerySet[User]:
+    """Return the people of :func:`stand_in_crew`."""
+    return User.objects.filter(email__endswith=STAND_IN_CREW.partition("@")[2])
+
+
+def remove_stand_ins(*, crews_too: bool = False) -> None:
     """Close the accounts of stand-ins, also of a run that broke off; what they did stays."""
-    for user in User.objects.filter(email__endswith=STAND_IN.partition("@")[2]):
+    found = User.objects.filter(email__endswith=STAND_IN.partition("@")[2])
+    for user in (*found, *(stand_in_crews() if crews_too else ())):
         close_account(user=user)
 
 

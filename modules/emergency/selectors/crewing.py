@@ -2,11 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from balai.files.models import StoredFile
 from modules.emergency import workflow
@@ -42,14 +41,6 @@ class Button:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question of the script and what the caller said."""
-
-    question: str
-    answer: str
-
-
 def current_leg(unit: Unit) -> Leg | None:
     """Return the incident a unit is with; it is with one at most (1 query)."""
     return _legs().filter(unit=unit, state__in=ACTIVE_LEGS).first()
@@ -71,18 +62,6 @@ def buttons(leg: Leg) -> list[Button]:
     steps = [step for step in workflow.STEPS if step.who is Who.CREW]
     fitting = [step for step in steps if leg.state in step.sources]
     return [_button(step, step in fitting, fitting[:1] == [step]) for step in steps]
-
-
-def answers(incident: Incident) -> list[Answer]:
-    """Return the script's questions with what was answered, in the reader's language."""
-    english = (get_language() or "id").startswith("en")
-    told: dict[str, Any] = incident.answers or {}
-    asked = {row["key"]: row["en" if english else "id"] for row in incident.category.script}
-    return [
-        Answer(asked.get(key, key), _said(value))
-        for key, value in told.items()
-        if value not in ("", None)
-    ]
 
 
 def notes(leg: Leg) -> list[Stamp]:
@@ -109,11 +88,3 @@ def _legs() -> "QuerySet[Leg]":
 def _button(step: Step, offered: bool, first: bool) -> Button:
     label, icon = LOOKS[step.name]
     return Button(step.name, label, icon, " ".join(step.sources), step.target, offered, first)
-
-
-def _said(value: object) -> str:
-    if value in (True, "yes"):
-        return _("yes")
-    if value in (False, "no"):
-        return _("no")
-    return str(value)

@@ -32,7 +32,10 @@ def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_
     assert not Incident.objects.filter(state=State.CLOSED, outcome=None).exists()
     assert not Incident.objects.filter(sample=False).exists()
     _assert_in_order()
-    assert User.objects.filter(is_active=True).count() == people, "stand-ins are gone"
+    manned = Shift.objects.filter(ended_at=None).count()
+    assert manned >= sample.WAITING, "there is whom to send"
+    left = User.objects.filter(is_active=True).count()
+    assert left == people + manned, "stand-ins are gone, crews stay"
     waiting = Event.objects.filter(topic__startswith="emergency", done_at=None)
     assert [event.topic for event in waiting] == [topics.NOISE], "nobody hears of what is over"
     assert audit.verify() is None
@@ -51,11 +54,11 @@ def test_a_crew_finds_itself_on_a_unit_with_an_incident(in_region: Region, make_
 
     crews = [make_user("crew", Agency.objects.get(code=code)) for code in ("dinkes", "damkar")]
     sample.load(calls=24, real=20)
-    shift = Shift.objects.get(ended_at=None)
-    assert shift.user == crews[0]
+    shift = Shift.objects.get(ended_at=None, user=crews[0])
     assert Leg.objects.filter(unit=shift.unit, state__in=ACTIVE_LEGS).exists()
     sample.clear()
     assert not Leg.objects.exists()
+    assert list(Shift.objects.values_list("user", flat=True)) == [crews[0].pk]
 
 
 def test_phones_ring_as_in_life(in_region: Region) -> None:

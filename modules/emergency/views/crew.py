@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.accounts.guards import desk_required
 from balai.api.idempotency import HEADER, idempotent
 from balai.files import UploadRejected
-from modules.emergency import workflow
+from modules.emergency import scripts, workflow
 from modules.emergency.crew_forms import NoteForm, PhotoForm, PositionForm, ServiceForm
 from modules.emergency.models import Leg, Shift
 from modules.emergency.selectors import crewing, duty
@@ -204,7 +204,7 @@ def _panel(request: HttpRequest, shift: Shift) -> dict[str, object]:
         "leg": leg,
         "incident": incident,
         "buttons": crewing.buttons(leg),
-        "answers": crewing.answers(incident),
+        "answers": list(scripts.shown(incident.category, incident.answers)),
         "notes": crewing.notes(leg),
         "photos": crewing.photos(incident),
         "note_form": NoteForm(),

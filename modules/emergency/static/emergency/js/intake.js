@@ -113,7 +113,7 @@ function keeping(form) {
       if (answer.status === 410) over = true;
       else if (!answer.ok) throw new Error(String(answer.status));
       else last = String(body);
-      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: form.dataset.zone });
       says.textContent = over ? says.dataset.gone : says.dataset.at.replace("{time}", time);
     } catch {
       says.textContent = says.dataset.lost;
