@@ -9,15 +9,18 @@ SLUG = "jobs"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Days of officers are working days; ``outcome_days`` and ``open_days`` are plain ones.
+    """Days of officers are working days; those of employers and of keeping are plain ones.
 
+    ``card_keep_days``: so long after its last day a card's sealed data are kept.
     ``minimum_wage`` is the region's own (UMK) in rupiah a month; 0 flags no wage as too low.
     """
 
     verify_days: int = 2
     review_days: int = 1
+    card_days: int = 2
     outcome_days: int = 14
     open_days: int = 90
+    card_keep_days: int = 365
     minimum_wage: int = 0
 
 

@@ -16,6 +16,12 @@ class WordsForm(forms.Form):
     text = text_field(_("What shall the employer read?"), help_text=_("It is sent to them."))
 
 
+class ReturnCardForm(forms.Form):
+    """What the applicant for a card must mend."""
+
+    text = text_field(_("What shall they correct?"), help_text=_("It is sent to them."))
+
+
 def form_for(name: str, data: Any = None) -> WordsForm | None:
     """Return the form of an officer's move, None where nothing is asked."""
     return WordsForm(data) if name in ASKED else None

@@ -156,11 +156,16 @@ class SettingsForm(forms.Form):
 
     verify_days = _days("verify_days", _("Working days to check an employer"), 10)
     review_days = _days("review_days", _("Working days to review a vacancy"), 10)
+    card_days = _days("card_days", _("Working days to check an application for an AK/I card"), 10)
     outcome_days = _days(
         "outcome_days", _("Days an employer has to report the outcome"), 60,
         help_text=_("Days of the calendar. After that the next vacancy is not accepted."),
     )  # fmt: skip
     open_days = _days("open_days", _("Days a vacancy may stay open at most"), 365)
+    card_keep_days = _days(
+        "card_keep_days", _("Days the data of an ended AK/I card are kept"), 1825,
+        help_text=_("Of the calendar. Then NIK, birth, religion and the like are erased."),
+    )  # fmt: skip
     minimum_wage = RupiahField(
         label=_("Minimum wage a month (UMK)"), initial=DEFAULTS["minimum_wage"],
         help_text=_("Vacancies that pay less are flagged for the officer; 0 flags none."),

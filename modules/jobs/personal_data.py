@@ -1,23 +1,26 @@
 """What the labour market keeps about a person with an account (UU PDP 27/2022, article 7)."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
 
 from balai.accounts.models import User
-from modules.jobs.models import Application, Employer
+from modules.jobs.identity import unseal
+from modules.jobs.models import Application, Card, Employer
 from modules.jobs.selectors import seekers
-from modules.jobs.services import profiles
+from modules.jobs.services import cards, papers, profiles
 
 
 def export(user: User) -> dict[str, Any]:
-    """Return profile, CV, applications and the employers a person acts for."""
+    """Return profile, CV, AK/I cards, applications and the employers a person acts for."""
     seeker = seekers.profile(user)
     rows = Application.objects.filter(seeker__user=user).select_related("vacancy__employer")
     acts_for = Employer.objects.filter(members__user=user).order_by("name")
     return {
         "profile": _profile(seeker) if seeker else None,
         "applications": [_application(row) for row in rows.order_by("created_at", "id")],
+        "cards": [_card(row) for row in Card.objects.filter(user=user).order_by("created_at")],
         "acts_for": list(acts_for.values_list("name", flat=True)),
     }
 
@@ -27,6 +30,22 @@ def _profile(seeker: Any) -> dict[str, Any]:
     place = seeker.district.name if seeker.district else ""
     cv = reverse("jobs:cv", args=[seeker.cv_key]) if seeker.cv_key else None
     return {**told, "district": place, "cv": cv}
+
+
+def _card(row: Card) -> dict[str, Any]:
+    told = unseal(row.sealed)
+    return {
+        "number": row.number,
+        "state": row.state,
+        "name": row.name,
+        "nik": cards.nik_of(row),
+        "identity": asdict(told) if told else None,
+        "issued_on": row.issued_on,
+        "expires_on": row.expires_on,
+        "reports": row.reports,
+        "photos": [file.url for file in papers.of(row).values()],
+        "history": row.history,
+    }
 
 
 def _application(row: Application) -> dict[str, Any]:

@@ -47,6 +47,17 @@ WORDS: dict[str, tuple[str | Promise, str, str]] = {
     "application.reconsider": (_("Decision taken back"), "rotate-ccw", "blue"),
     "application.withdraw": (_("Taken back by the applicant"), "undo-2", "grey"),
     "application.again": (_("Sent again"), "send", "amber"),
+    "card.apply": (_("Applied for"), "send", "amber"),
+    "card.check": (_("Data and papers checked"), "check", "amber"),
+    "card.return": (_("Sent back to be corrected"), "pencil", "red"),
+    "card.resubmit": (_("Corrected and sent again"), "send", "amber"),
+    "card.issue": (_("Issued"), "badge-check", "green"),
+    "card.report": (_("Reported: still looking for work"), "calendar-check", "green"),
+    "card.employ": (_("Has found work"), "briefcase", "blue"),
+    "card.resume": (_("Looking for work again"), "rotate-ccw", "green"),
+    "card.renew": (_("Renewal applied for"), "rotate-ccw", "amber"),
+    "card.expire": (_("Its last day is over"), "calendar-x", "grey"),
+    "card.lapse": (_("Ended: no correction came"), "calendar-x", "grey"),
 }
 """What every line of a history says: words, icon, colour."""
 

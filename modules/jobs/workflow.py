@@ -1,7 +1,7 @@
-"""Who may move an employer, a vacancy or an application from where to where. Read it aloud.
+"""Who may move an employer, a vacancy, an application or a card from where to where.
 
-Sources: Perpres 57/2023 (vacancies are reported, and reported again when they are filled),
-Permenaker 39/2016 (placement). A move exists here only when a service carries it out.
+Read it aloud. Sources: Perpres 57/2023 (vacancies are reported, and again when they are filled),
+Permenaker 39/2016 (placement, AK/I). A move exists here only when a service carries it out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,18 +15,22 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from modules.jobs.models import Application, Employer, Vacancy
+from balai.ui.formats import long_date
+from modules.jobs import card_dates
+from modules.jobs.models import Application, Card, Employer, Vacancy
 from modules.jobs.models.base import Storied
 from modules.jobs.states import (
     ENDED,
     LIVE,
+    LIVE_CARDS,
     UNDECIDED,
     ApplicationState as A,
+    CardState as C,
     EmployerState as E,
     VacancyState as V,
 )
 
-VERIFY, REVIEW = "jobs.verify", "jobs.review"
+VERIFY, REVIEW, CARDS = "jobs.verify", "jobs.review", "jobs.cards"
 Guard = Callable[[Any, datetime], str | Promise]
 Wait = tuple[str, bool]
 
@@ -66,9 +70,12 @@ class NotAllowed(Exception):  # noqa: N818  # it reads as what happened
 
 MOVED_ON = _("It has moved on in the meantime. Please look at it again.")
 CHECK, LOOK, DUTY = ("verify_days", False), ("review_days", False), ("outcome_days", True)
+ISSUING = ("card_days", False)
 OFFICER, EMPLOYER, SEEKER, CLOCK = (
     (Who.OFFICER,), (Who.EMPLOYER,), (Who.SEEKER,), (Who.CLOCK,),
 )  # fmt: skip
+HOLDER = (Who.SEEKER, Who.OFFICER)
+"""The holder themselves, or the office for somebody who stands at its counter."""
 
 
 def overdue(employer: Employer, now: datetime) -> bool:
@@ -114,6 +121,55 @@ def not_reported(application: Application, now: datetime) -> str | Promise:
     return ""
 
 
+def can_report(card: Card, now: datetime) -> str | Promise:
+    """A report is taken from two weeks before its day until the card ends."""
+    today, due = timezone.localdate(now), card.next_report_on
+    if due is None or card.renewal_due or over(card, now):
+        return _("No report is due any more. Renew the card when it ends.")
+    if today < due - card_dates.REPORT_EARLY:
+        early = due - card_dates.REPORT_EARLY
+        return _("The next report is taken from %(day)s on.") % {"day": long_date(early)}
+    return ""
+
+
+def can_renew(card: Card, now: datetime) -> str | Promise:
+    """A card is renewed from a month before its last day."""
+    opens = card.expires_on and card.expires_on - card_dates.RENEW_EARLY
+    if opens and timezone.localdate(now) < opens:
+        return _("The card can be renewed from %(day)s on.") % {"day": long_date(opens)}
+    return only_one(card, now)
+
+
+def can_search_again(card: Card, now: datetime) -> str | Promise:
+    """Who lost the new work again goes on with the card until its last day."""
+    if over(card, now):
+        return _("The card has ended in the meantime. Renew it.")
+    return only_one(card, now)
+
+
+def only_one(card: Card, now: datetime) -> str | Promise:
+    """Nobody holds two live cards."""
+    others = Card.objects.filter(user=card.user_id, state__in=LIVE_CARDS).exclude(pk=card.pk)
+    return _("You have another card or application already.") if others.exists() else ""
+
+
+def has_ended(card: Card, now: datetime) -> str | Promise:
+    """The clock ends a card after its last day."""
+    return "" if over(card, now) else MOVED_ON
+
+
+def abandoned(card: Card, now: datetime) -> str | Promise:
+    """The clock ends an application whose correction never came."""
+    line = card.told("return")
+    since = datetime.fromisoformat(line["at"]) if line else card.created_at
+    return "" if now - since > card_dates.ABANDONED else MOVED_ON
+
+
+def over(card: Card, now: datetime) -> bool:
+    """Tell whether a card's last day is behind us, by the region's clock."""
+    return card.expires_on is not None and timezone.localdate(now) > card.expires_on
+
+
 # fmt: off
 EMPLOYER_MOVES: tuple[Move, ...] = (
     Move("verify", (E.PENDING,), E.VERIFIED, OFFICER, VERIFY),
@@ -153,6 +209,19 @@ APPLICATION_MOVES: tuple[Move, ...] = (
     Move("withdraw", UNDECIDED, A.WITHDRAWN, SEEKER),
     Move("again", (A.WITHDRAWN,), A.SENT, SEEKER, guard=can_apply),
 )
+CARD_MOVES: tuple[Move, ...] = (
+    Move("check", (C.APPLIED,), C.CHECKED, OFFICER, CARDS, waits=ISSUING),
+    Move("return", (C.APPLIED, C.CHECKED), C.RETURNED, OFFICER, CARDS, asks=True),
+    Move("resubmit", (C.RETURNED,), C.APPLIED, SEEKER, waits=ISSUING),
+    Move("issue", (C.CHECKED,), C.ISSUED, OFFICER, CARDS),
+    Move("report", (C.ISSUED,), C.ISSUED, HOLDER, CARDS, guard=can_report),
+    Move("employ", (C.ISSUED,), C.EMPLOYED, HOLDER, CARDS),
+    Move("resume", (C.EMPLOYED,), C.ISSUED, HOLDER, CARDS, guard=can_search_again),
+    Move("renew", (C.ISSUED, C.EXPIRED, C.EMPLOYED), C.APPLIED, SEEKER, waits=ISSUING,
+         guard=can_renew),
+    Move("expire", (C.ISSUED,), C.EXPIRED, CLOCK, guard=has_ended),
+    Move("lapse", (C.RETURNED,), C.EXPIRED, CLOCK, guard=abandoned),
+)
 # fmt: on
 
 TABLES: Mapping[type[Storied], tuple[str, Mapping[str, Move]]] = {
@@ -161,13 +230,14 @@ TABLES: Mapping[type[Storied], tuple[str, Mapping[str, Move]]] = {
         (Employer, EMPLOYER_MOVES),
         (Vacancy, VACANCY_MOVES),
         (Application, APPLICATION_MOVES),
+        (Card, CARD_MOVES),
     )
 }
 """Each model's name in topics and clocks, and its moves by name."""
 
 
 def name_of(row: Storied) -> str:
-    """Return "employer", "vacancy" or "application"."""
+    """Return "employer", "vacancy", "application" or "card"."""
     return TABLES[type(row)][0]
 
 

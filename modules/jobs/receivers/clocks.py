@@ -9,11 +9,12 @@ from django.utils import timezone
 from balai.accounts.models import Membership, User
 from balai.modules import EventData, receiver
 from balai.workcal import clocks
-from modules.jobs.models import Employer, Vacancy
+from modules.jobs.models import Card, Employer, Vacancy
 from modules.jobs.receivers.wording import absolute, people_of, write
-from modules.jobs.states import ENDED, EmployerState, VacancyState
+from modules.jobs.states import ENDED, CardState, EmployerState, VacancyState
 
 OFFICER_ROLE = "placement_officer"
+KINDS = {"jobs.employer": Employer, "jobs.vacancy": Vacancy, "jobs.card": Card}
 
 
 @receiver("jobs.employer_due")
@@ -46,14 +47,24 @@ def vacancy_late(event: EventData) -> None:
         write(people_of(row.employer), "outcome", told, f"jobs.outcome:{event.id}")
 
 
-@receiver("jobs.employer_moved", "jobs.vacancy_moved")
+@receiver("jobs.card_due")
+def card_late(event: EventData) -> None:
+    """Tell the officers that a seeker waits for a card; the letter names nobody."""
+    row = Card.objects.filter(uuid=event.key).first()
+    waiting = row is not None and row.state in (CardState.APPLIED, CardState.CHECKED)
+    if row is None or row.sample or not waiting or not _still(event):
+        return
+    told = {"what": "card", "title": "", "url": absolute("jobs_desk:card", row.uuid)}
+    write(officers(), "late", told, f"jobs.late:{event.id}")
+
+
+@receiver(*(f"{kind}_moved" for kind in KINDS))
 def follow(event: EventData) -> None:
     """Take over a deadline that the calendar has moved."""
     kind = event.topic.removesuffix("_moved")
-    model = Employer if kind == "jobs.employer" else Vacancy
     clock = clocks.of(kind, UUID(event.key))
     if clock is not None and clock.stopped_at is None:
-        model.objects.filter(uuid=event.key, due_at__isnull=False).update(due_at=clock.due_at)
+        KINDS[kind].objects.filter(uuid=event.key, due_at__isnull=False).update(due_at=clock.due_at)
 
 
 def officers() -> list[User]:

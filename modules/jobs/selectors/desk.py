@@ -5,8 +5,15 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from modules.jobs.models import Application, Employer, Vacancy
-from modules.jobs.states import ENDED, LIVE, ApplicationState, EmployerState, VacancyState
+from modules.jobs.models import Application, Card, Employer, Vacancy
+from modules.jobs.states import (
+    ENDED,
+    LIVE,
+    ApplicationState,
+    CardState,
+    EmployerState,
+    VacancyState,
+)
 
 EMPLOYERS: dict[str, Q] = {
     "pending": Q(state=EmployerState.PENDING),
@@ -88,13 +95,17 @@ def clean_in_review(references: list[UUID]) -> list[Vacancy]:
 
 
 def waiting(now: datetime) -> dict[str, int]:
-    """Return what waits for the office and what is late; two queries."""
+    """Return what waits for the office and what is late; three queries."""
     pending = Employer.objects.filter(state=EmployerState.PENDING)
     review = Vacancy.objects.filter(state=VacancyState.REVIEW)
     late = Count("id", filter=Q(due_at__lt=now))
-    first, second = (rows.aggregate(all=Count("id"), late=late) for rows in (pending, review))
+    asked = Card.objects.filter(state__in=(CardState.APPLIED, CardState.CHECKED))
+    first, second, third = (
+        rows.aggregate(all=Count("id"), late=late) for rows in (pending, review, asked)
+    )
     return {
         "employers": first["all"],
         "vacancies": second["all"],
-        "late": first["late"] + second["late"],
+        "cards": third["all"],
+        "late": first["late"] + second["late"] + third["late"],
     }

@@ -47,7 +47,8 @@ def move(
     now = now or timezone.now()
     current: Any = locked(row)
     step = workflow.get(current, name)
-    if not rights.allowed(by, step, current):
+    side = rights.side_of(by, step, current)
+    if side is None:
         raise PermissionDenied
     reason = workflow.problem(step, current, now)
     if reason:
@@ -58,7 +59,7 @@ def move(
     for field, value in (changes or {}).items():
         setattr(current, field, value)
     _wind(current, step, now)
-    write(current, step.name, text=text, who=_side(by, step), now=now)
+    write(current, step.name, text=text, who=side, now=now)
     current.save(update_fields=sorted({"state", "due_at", "history", *(changes or {})}))
     told(current, step.name, before)
     return current  # type: ignore[no-any-return]  # the locked twin of row
@@ -112,8 +113,3 @@ def _wind(row: Storied, step: Move, now: datetime) -> None:
     days = int(getattr(conf.current(), setting))
     clock = clocks.start(kind=clock_of(row), subject=row.uuid, days=days, now=now, plain_days=plain)
     row.due_at = clock.due_at
-
-
-def _side(by: "User | None", step: Move) -> Who:
-    """Return whose move it was; what the clock makes, too, was somebody's if there is one."""
-    return Who.CLOCK if by is None else step.who[0]

@@ -8,13 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from modules.jobs import story, workflow
-from modules.jobs.models import Application, Employer, Vacancy
+from modules.jobs.models import Application, Card, Employer, Vacancy
 from modules.jobs.services import moving
-from modules.jobs.states import ApplicationState, EmployerState, VacancyState
+from modules.jobs.states import ApplicationState, CardState, EmployerState, VacancyState
+from modules.jobs.tests.carded import applied
 from modules.jobs.workflow import NotAllowed, Who
 
 pytestmark = pytest.mark.django_db
-STATES = {Employer: EmployerState, Vacancy: VacancyState, Application: ApplicationState}
+STATES = {
+    Employer: EmployerState, Vacancy: VacancyState, Application: ApplicationState, Card: CardState,
+}  # fmt: skip
 WORDS = "Kata-kata."
 
 
@@ -26,6 +29,7 @@ def test_every_pair_of_state_and_move(sent, employer, recruiter, officer) -> Non
     }  # fmt: skip
     rows: dict[Any, Any] = {
         Employer: employer, Vacancy: application.vacancy, Application: application,
+        Card: applied(application.seeker.user),
     }  # fmt: skip
     walked = 0
     for model, row in rows.items():
@@ -55,6 +59,13 @@ def _untie(row: Any, name: str) -> None:
         row.applications.update(state=state)
     if isinstance(row, Application):
         Vacancy.objects.filter(pk=row.vacancy_id).update(state=VacancyState.OPEN)
+    if isinstance(row, Card):
+        today = timezone.localdate()
+        last = today + timedelta(days=-1 if name == "expire" else 20)
+        Card.objects.filter(pk=row.pk).update(
+            expires_on=last, next_report_on=today, history=[],
+            created_at=timezone.now() - timedelta(days=100),
+        )  # fmt: skip
 
 
 def test_a_move_belongs_to_its_side(sent, employer, officer, make_user) -> None:
@@ -109,4 +120,5 @@ def test_guards(opened, employer, recruiter, officer, sent) -> None:
 
 def test_every_move_has_its_words() -> None:
     named = {f"{name}.{move}" for name, moves in workflow.TABLES.values() for move in moves}
-    assert named | {"employer.register", "vacancy.draft", "application.send"} == set(story.WORDS)
+    first = {"employer.register", "vacancy.draft", "application.send", "card.apply"}
+    assert named | first == set(story.WORDS)
