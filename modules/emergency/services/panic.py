@@ -31,6 +31,8 @@ from modules.emergency.states import CallType, Channel, Source
 GRACE: Final = timedelta(seconds=10)
 BACKUP: Final = timedelta(seconds=12)
 """When the outbox sends what its phone has not: after the ten seconds and the way of a request."""
+OVERDUE: Final = timedelta(seconds=15)
+"""When a board sends it: after the outbox should have."""
 WORTH_STORING: Final = 25
 """Metres a person must have moved for their place to be told anew."""
 CALLER_NOTE: Final = "caller_note"
@@ -69,6 +71,20 @@ def send(*, key: uuid.UUID, now: datetime | None = None) -> Call | None:
     if draft is None:
         return calling.by_key(key)
     return _take(pressing.opened(draft.key, draft.sealed), draft.begun_at, now or timezone.now())
+
+
+def send_overdue(now: datetime | None = None) -> int:
+    """Send what neither its phone nor the outbox has sent; return how many presses that were.
+
+    Boards call it as they are drawn: a press is not lost when the phone is gone and no worker
+    runs. One query when there is nothing to do.
+    """
+    now = now or timezone.now()
+    late = Draft.objects.filter(taker=None, begun_at__lte=now - OVERDUE)
+    keys = list(late.values_list("key", flat=True)[:20])
+    for key in keys:
+        send(key=key, now=now)
+    return len(keys)
 
 
 @transaction.atomic

@@ -85,6 +85,21 @@ def test_a_phone_that_is_gone_is_sent_by_the_outbox(in_region: Region) -> None:
     assert call.incident.state == State.QUEUED
 
 
+def test_a_board_sends_what_phone_and_worker_left(
+    in_region: Region, make_user: Callable, client_for: Callable
+) -> None:
+    """The last net: the phone is gone and no worker runs; the next look at the board sends it."""
+    press, young = pressed(), pressed(number="0813-3333-4444")
+    panic.arm(press=press, now=timezone.now() - timedelta(seconds=16))
+    panic.arm(press=young)
+    board = client_for(in_region, make_user("dispatcher")).get("/desk/emergency/board/")
+    sent = Incident.objects.get()
+    assert sent.number in board.content.decode()
+    assert calling.by_key(press.key).incident == sent
+    assert calling.standing(young.key) == WAITS, "its ten seconds are its own"
+    assert panic.send_overdue() == 0
+
+
 def test_cancelled_in_time_it_is_a_line_of_noise(in_region: Region) -> None:
     press = pressed()
     panic.arm(press=press)

@@ -16,6 +16,7 @@ from modules.emergency import topics, workflow
 from modules.emergency.models import Category
 from modules.emergency.selectors import board, placing, reach, units
 from modules.emergency.selectors.board_filters import TABS, Filters, parse
+from modules.emergency.services import panic
 from modules.emergency.states import UnitState
 
 INCIDENTS = (topics.TAKEN, topics.CHANGED, topics.ENDED, topics.HANDED_OVER)
@@ -68,6 +69,7 @@ def area_map(request: HttpRequest) -> HttpResponse:
 
 
 def _incidents(request: HttpRequest, filters: Filters) -> dict[str, Any]:
+    panic.send_overdue()
     user, now = request.user, timezone.now()
     counts = board.counts(user, now)  # type: ignore[arg-type]  # signed in: desk_required
     return {
