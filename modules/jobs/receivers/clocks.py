@@ -1,6 +1,6 @@
 """What is told when time runs out: officers of what waits, employers of an outcome they owe."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +14,11 @@ from modules.jobs.receivers.wording import absolute, people_of, write
 from modules.jobs.states import ENDED, CardState, EmployerState, VacancyState
 
 OFFICER_ROLE = "placement_officer"
-KINDS = {"jobs.employer": Employer, "jobs.vacancy": Vacancy, "jobs.card": Card}
+KINDS: Final[dict[str, Any]] = {
+    "jobs.employer": Employer,
+    "jobs.vacancy": Vacancy,
+    "jobs.card": Card,
+}
 
 
 @receiver("jobs.employer_due")

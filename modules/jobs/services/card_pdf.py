@@ -11,7 +11,7 @@ from typing import Final
 import qrcode
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import translation
+from django.utils import dateformat, translation
 from django.utils.translation import gettext as _, gettext_noop
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -20,7 +20,6 @@ from PIL import Image, ImageOps
 from balai import context
 from balai.files.models import StoredFile
 from balai.files.variants import VARIANTS
-from balai.ui.formats import long_date
 from modules.jobs import card_codes
 from modules.jobs.choices import Education
 from modules.jobs.identity import Gender, Identity, Marital, Religion, unseal
@@ -220,7 +219,7 @@ def _picture(
 
 
 def _day(day: date | None) -> str:
-    return long_date(day) if day else ""
+    return dateformat.format(day, "j F Y") if day else ""
 
 
 def _plain(text: str) -> str:

@@ -1,11 +1,24 @@
-"""An employer, a vacancy, an application and a CV of the canary's name for the isolation matrix."""
+"""An employer, a vacancy, an application, a CV and an AK/I card of the canary's name for the isolation matrix."""
 
 import uuid
+from datetime import timedelta
+
+from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from modules.jobs.services import applying, employers, moving, profiles, vacancies
-from modules.jobs.tests.conftest import offer, person, registration
+from modules.jobs.selectors.filters import Filters
+from modules.jobs.services import (
+    applying,
+    employers,
+    gathering,
+    moving,
+    profiles,
+    searches,
+    seating,
+    vacancies,
+)
+from modules.jobs.tests.conftest import meeting, offer, person, registration
 
 CANARY = "KANARI-TANGERANG"
 
@@ -27,6 +40,14 @@ def exhibits() -> dict[str, dict[str, object]]:
     seeker.save(update_fields=["cv_key", "cv_name"])
     application = applying.apply(vacancy=vacancy, seeker=seeker, letter=CANARY)
     one = {"vacancy": vacancy.uuid}
+    fair = gathering.save(told=meeting(title=f"Bursa {CANARY}"), kind="fair", by=officer)
+    start = timezone.now() + timedelta(days=1)
+    session = gathering.add_session(
+        gathering=fair, starts_at=start, ends_at=start + timedelta(hours=2), capacity=5, by=officer
+    )
+    session.gathering = gathering.publish(gathering=fair, by=officer)
+    seat = seating.reserve(session=session, user=boss, name=CANARY)
+    search = searches.keep(user=boss, filters=Filters(query=CANARY), name=CANARY)
     sent, firm = {"application": application.uuid}, {"employer": employer.uuid}
     return {
         **{f"jobs:{name}": one for name in ("detail", "apply", "vacancy", "vacancy-edit",
@@ -39,6 +60,30 @@ def exhibits() -> dict[str, dict[str, object]]:
         "jobs:person-remove": {**firm, "person": boss.uuid},
         "jobs:join": {"token": employers.invitation(employer, boss.email or "")},
         "jobs:cv": {"key": seeker.cv_key},
+        **{f"jobs:search-{name}": {"search": search.uuid} for name in ("switch", "delete")},
+        **{f"jobs_desk:{name}": {"session": session.uuid} for name in (
+            "session", "session-numbers", "session-size", "session-drop")},
+        **{f"jobs_desk:gathering{name}": {"gathering": fair.uuid} for name in (
+            "", "-edit", "-publish", "-call-off")},
+        **{name: {"seat": seat.uuid} for name in (
+            "jobs:seat", "jobs:seat-cancel", "jobs_desk:seat")},
+        "jobs:gathering": {"gathering": fair.uuid},
+        "jobs:register-seat": {"session": session.uuid},
+        "jobs_desk:gathering-new": {"kind": "fair"},
         "jobs_desk:employer": firm,
         "jobs_desk:vacancy": one,
+        **_card(boss, officer),
     }  # fmt: skip
+
+
+def _card(holder: User, officer: User) -> dict[str, dict[str, object]]:
+    """Issue a card; its proof, its letter and its pages name it in four ways."""
+    row = issued(holder, officer, name=CANARY, identity=whole(address=CANARY))
+    one = {"card": row.uuid}
+    return {
+        **{f"jobs:{name}": one for name in ("card", "card-edit", "card-pdf")},
+        **{f"jobs_desk:{name}": one for name in ("card", "card-nik", "card-pdf")},
+        "jobs:card-act": {**one, "what": "employ"},
+        "jobs:card-verify": {"token": card_codes.token_of(row)},
+        "jobs:card-tap": {"token": card_codes.tap_for(row)},
+    }

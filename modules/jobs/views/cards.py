@@ -184,7 +184,7 @@ def _said(what: str) -> str:
         "report": _("Thank you, your report is written down."),
         "employ": _("Congratulations. You need not report any more."),
         "resume": _("Your card is valid again."),
-        "discard": _("Your application and everything you uploaded are erased."),
+        "discard": _("Your request and everything you uploaded are erased."),
     }[what]
 
 
@@ -198,7 +198,7 @@ def _questions(card: UUID) -> dict[str, dict[str, Any]]:
             "yes": _("Yes, I have found work"), "no": _("Not yet"),
         },
         "discard": back | {
-            "question": _("Take the application back?"),
+            "question": _("Take this request back?"),
             "stops": _("Your data and photos are erased at once. It cannot be undone."),
             "stays": _("Your profile and your applications for vacancies."),
             "yes": _("Yes, erase it"), "no": _("No, keep it"), "danger": True,
