@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from balai import context
@@ -147,8 +148,10 @@ def _starts(story: Story, now: datetime) -> datetime | None:
 
 
 def _agency(word: str) -> Agency | None:
-    rows = Agency.objects.filter(active=True, name__icontains=word) if word else []
-    return next(iter(rows), None)
+    """Return the office whose name has the word in it; no institution of somebody else."""
+    own = Q(name__istartswith="Dinas") | Q(name__istartswith="Badan")
+    rows = Agency.objects.filter(own, active=True, name__icontains=word).order_by("pk")
+    return rows.first() if word else None
 
 
 def _document(article: Article) -> dict[str, object]:
