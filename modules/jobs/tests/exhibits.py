@@ -1,4 +1,4 @@
-"""An employer, a vacancy, an application, a CV and an AK/I card of the canary's name for the isolation matrix."""
+"""One thing of each kind, of the canary's name, for the isolation matrix."""
 
 import uuid
 from datetime import timedelta
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
+from modules.jobs import card_codes
 from modules.jobs.selectors.filters import Filters
 from modules.jobs.services import (
     applying,
@@ -18,6 +19,7 @@ from modules.jobs.services import (
     seating,
     vacancies,
 )
+from modules.jobs.tests.carded import issued, whole
 from modules.jobs.tests.conftest import meeting, offer, person, registration
 
 CANARY = "KANARI-TANGERANG"
