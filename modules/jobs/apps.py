@@ -23,7 +23,22 @@ class JobsConfig(Module):
     desk_nav = (
         NavItem(_("Employers"), "jobs_desk:index", "jobs.verify", icon="building"),
         NavItem(_("Vacancies"), "jobs_desk:vacancies", "jobs.review", icon="briefcase"),
+        NavItem(_("AK/I cards"), "jobs_desk:cards", "jobs.cards", icon="id-card"),
+        NavItem(_("Fairs and classes"), "jobs_desk:gatherings", "jobs.gather", icon="ticket"),
+        NavItem(_("Labour market"), "jobs_desk:figures", "jobs.statistics", icon="chart-column"),
     )
+    api_scopes = {"jobs:read": _("Read open vacancies more often than others")}
+    webhook_topics = {
+        "jobs.vacancy_publish": _("A vacancy was published"),
+        "jobs.vacancy_resume": _("A vacancy is open again after a pause"),
+        "jobs.vacancy_reopen": _("A vacancy that had ended is open again"),
+        "jobs.vacancy_pause": _("A vacancy was paused"),
+        "jobs.vacancy_revise": _("A vacancy was taken off to be changed"),
+        "jobs.vacancy_take_down": _("A vacancy was taken off by the office"),
+        "jobs.vacancy_fill": _("A vacancy was filled"),
+        "jobs.vacancy_close": _("A vacancy was closed by its employer"),
+        "jobs.vacancy_expire": _("The last day of a vacancy is over"),
+    }
     settings_form = "modules.jobs.forms.SettingsForm"
     roles = (
         Role(

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from modules.jobs.views import applicants, applying, employers, listing, profile, vacancies
+from modules.jobs.views import (
+    applicants,
+    applying,
+    card_proof,
+    cards,
+    data,
+    employers,
+    figures,
+    gatherings,
+    listing,
+    profile,
+    searches,
+    vacancies,
+)
 
 urlpatterns = [
     path("", listing.index, name="index"),
@@ -11,6 +24,15 @@ urlpatterns = [
     path("profile/cv/", profile.upload, name="cv-upload"),
     path("profile/cv/delete/", profile.drop, name="cv-delete"),
     path("cv/<uuid:key>/", profile.cv, name="cv"),
+    path("card/", card_proof.check, name="card-check"),
+    path("card/<str:token>/", card_proof.verify, name="card-verify"),
+    path("cards/", cards.mine, name="cards"),
+    path("cards/new/", cards.new, name="card-new"),
+    path("cards/tap/<str:token>/", card_proof.tap, name="card-tap"),
+    path("cards/<uuid:card>/", cards.detail, name="card"),
+    path("cards/<uuid:card>/edit/", cards.edit, name="card-edit"),
+    path("cards/<uuid:card>/do/<slug:what>/", cards.act, name="card-act"),
+    path("cards/<uuid:card>/pdf/", cards.pdf, name="card-pdf"),
     path("applications/", applying.mine, name="applications"),
     path("applications/<uuid:application>/", applying.detail, name="application"),
     path("applications/<uuid:application>/withdraw/", applying.withdraw, name="withdraw"),
@@ -34,6 +56,21 @@ urlpatterns = [
     path("vacancies/<uuid:vacancy>/outcome/", vacancies.outcome, name="outcome"),
     path("vacancies/<uuid:vacancy>/do/<slug:what>/", vacancies.act, name="vacancy-act"),
     path("applicants/<uuid:application>/", applicants.detail, name="applicant"),
+    path("fairs/", gatherings.fairs, name="fairs"),
+    path("classes/", gatherings.classes, name="classes"),
+    path("fairs/<uuid:gathering>/", gatherings.detail, name="gathering"),
+    path("sessions/<uuid:session>/", gatherings.register, name="register-seat"),
+    path("numbers/<uuid:seat>/", gatherings.seat, name="seat"),
+    path("numbers/<uuid:seat>/cancel/", gatherings.cancel, name="seat-cancel"),
+    path("searches/", searches.mine, name="searches"),
+    path("searches/keep/", searches.keep, name="search-keep"),
+    path("searches/undo/", searches.undo, name="search-undo"),
+    path("searches/<uuid:search>/", searches.switch, name="search-switch"),
+    path("searches/<uuid:search>/delete/", searches.delete, name="search-delete"),
+    path("figures/", figures.public, name="figures"),
+    path("data/placements.csv", figures.placements_csv, name="placements-csv"),
+    path("data/vacancies.json", data.vacancies_json, name="vacancies-json"),
+    path("data/vacancies.csv", data.vacancies_csv, name="vacancies-csv"),
     path("<uuid:vacancy>/", listing.detail, name="detail"),
     path("<uuid:vacancy>/apply/", applying.apply, name="apply"),
 ]

@@ -92,15 +92,22 @@ def total(filters: Filters, counts: Mapping[int | None, int]) -> int:
 
 
 def page(
-    filters: Filters, *, after: UUID | None = None, before: UUID | None = None, size: int = SIZE
+    filters: Filters,
+    *,
+    after: UUID | None = None,
+    before: UUID | None = None,
+    size: int = SIZE,
+    samples: bool = True,
 ) -> Page:
     """Return a page by the last row seen: the hundredth costs what the first does.
 
     Args:
         after: the last vacancy of the page before.
         before: the first vacancy of the page after; only if there is no ``after``.
+        samples: list sample vacancies, too.
     """
     rows, order = vacancies(filters), ORDERS[filters.sort]
+    rows = rows if samples else rows.filter(sample=False)
     place = _place(after or before, order)
     if place is None:  # the first page, or the vacancy it began after is gone
         found = list(rows[: size + 1])

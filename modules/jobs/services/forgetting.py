@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from modules.jobs.models import Application, EmployerMember, SavedSearch, Seeker
-from modules.jobs.services import applying, profiles
-from modules.jobs.states import UNDECIDED
+from modules.jobs.models import Application, Card, EmployerMember, SavedSearch, Seat, Seeker
+from modules.jobs.services import applying, cards, papers, profiles, seating
+from modules.jobs.states import UNDECIDED, SeatState
 
 EMPTIED = ("name", "phone", "email", "school", "major", "grade", "wanted", "skills", "about")
 LISTS = ("experience", "training", "languages")
@@ -13,7 +13,7 @@ LISTS = ("experience", "training", "languages")
 
 @transaction.atomic
 def forget(*, user: int) -> None:
-    """Withdraw what still runs, empty profile, letters and messages, delete the CV.
+    """Withdraw what still runs, empty profile, letters and messages, delete CV and card.
 
     Kecamatan, diploma and the states of applications stay, for the figures of placements. Doing
     it twice is doing it once.
@@ -23,6 +23,10 @@ def forget(*, user: int) -> None:
     """
     EmployerMember.objects.filter(user=user).delete()
     SavedSearch.objects.filter(user=user).delete()
+    _leave(user)
+    for card in Card.objects.filter(user=user).order_by("pk"):
+        cards.erase(card)
+    papers.empty_tray(user=user)
     seeker = Seeker.objects.filter(user=user).select_related("user").first()
     if seeker is None:
         return
@@ -40,3 +44,11 @@ def forget(*, user: int) -> None:
         setattr(seeker, name, [])
     seeker.graduated, seeker.updated_at = None, timezone.now()
     seeker.save(update_fields=[*EMPTIED, *LISTS, "graduated", "updated_at"])
+
+
+def _leave(user: int) -> None:
+    """Give back the places that are still to come; a number stays without a name."""
+    rows = Seat.objects.filter(user=user, session__ends_at__gt=timezone.now())
+    for seat in rows.filter(state__in=(SeatState.HELD, SeatState.ACCEPTED)).select_related("user"):
+        seating.move("cancel", seat, by=seat.user)
+    Seat.objects.filter(user=user).update(**seating.NAMELESS)

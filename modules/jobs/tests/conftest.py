@@ -12,8 +12,8 @@ from fpdf import FPDF
 from balai.context import Region
 from balai.directory.models import Area
 from modules.jobs.choices import Education, Occupation
-from modules.jobs.models import Application, Employer, Seeker, Vacancy
-from modules.jobs.services import applying, employers, moving, profiles, vacancies
+from modules.jobs.models import Application, Employer, Seeker, Session, Vacancy
+from modules.jobs.services import applying, employers, gathering, moving, profiles, vacancies
 
 NUMBERS = count(1)
 
@@ -51,6 +51,15 @@ def person(**told: Any) -> dict[str, Any]:
         "graduated": 2022, "grade": "8,4", "wanted": "operator", "skills": "las", "about": "",
         "experience": [{"role": "Operator", "place": "PT Lama", "since": 2022, "until": None}],
         "training": [], "languages": [{"name": "Inggris", "level": "good"}], **told,
+    }  # fmt: skip
+
+
+def meeting(**told: Any) -> dict[str, Any]:
+    """Return what an officer tells of a fair or a class."""
+    return {
+        "title": "Bursa Kerja", "about": "", "organiser": "Disnaker", "place": "GOR", "firms": "",
+        "requirements": "", "certificate": "", "district": None, "register_from": None,
+        "register_until": None, **told,
     }  # fmt: skip
 
 
@@ -129,3 +138,20 @@ def at(client_for: Callable, in_region: Region) -> Callable:
 def visitor(client_for: Callable, in_region: Region) -> Any:
     """Somebody without an account."""
     return client_for(in_region)
+
+
+@pytest.fixture
+def session_of(officer: Any) -> Callable[..., Session]:
+    """Return a function that publishes a fair or class and gives its session of tomorrow."""
+
+    def make(kind: str = "fair", capacity: int = 2, **told: Any) -> Session:
+        row = gathering.save(told=meeting(**told), kind=kind, by=officer)
+        start = timezone.now() + timedelta(days=1)
+        session = gathering.add_session(
+            gathering=row, starts_at=start, ends_at=start + timedelta(hours=3), capacity=capacity,
+            by=officer,
+        )  # fmt: skip
+        session.gathering = gathering.publish(gathering=row, by=officer)
+        return session
+
+    return make

@@ -197,7 +197,7 @@ def test_pages_from_the_draft_to_the_door(
     assert "Dewi" not in visitor.get(f"/jobs/fairs/{fair.uuid}/").content.decode()
     seat = Seat.objects.get()
     scanned = f"/desk/jobs/numbers/{seat.uuid}/"
-    assert own.get(scanned).status_code == 404
+    assert own.get(scanned).status_code == 403
     assert (
         "Dewi Lestari" in desk.get(f"/desk/jobs/sessions/{session.uuid}/?q=dewi").content.decode()
     )

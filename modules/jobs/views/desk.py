@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
-from modules.jobs import flags, rights, story, workflow
+from modules.jobs import flags, rights, story, topics, workflow
 from modules.jobs.desk_forms import form_for
 from modules.jobs.models import Employer, Vacancy
 from modules.jobs.selectors import desk
@@ -38,14 +38,26 @@ LABELS: dict[str, tuple[Any, str]] = {
 @desk_required(rights.DESK)
 def index(request: HttpRequest) -> HttpResponse:
     """List employers, those that wait first."""
+    return render(request, "jobs/desk/employers.html", _employers(request))
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def employer_rows(request: HttpRequest) -> HttpResponse:
+    """Return the list of employers alone, for the live update."""
+    return render(request, "jobs/desk/parts/employer_rows.html", _employers(request))
+
+
+def _employers(request: HttpRequest) -> dict[str, Any]:
     tab = request.GET.get("tab", "")
     tab = tab if tab in desk.EMPLOYERS else "pending"
     query = request.GET.get("q", "")[:80]
-    page = {
+    return {
         "tab": tab, "query": query, "now": timezone.now(), "counts": desk.employer_counts(),
         "page": paged(request, desk.employers(tab, query), 25),
+        "topics": " ".join(topics.EMPLOYERS),
     }  # fmt: skip
-    return render(request, "jobs/desk/employers.html", page)
 
 
 @never_cache
@@ -57,11 +69,29 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
     tab = tab if tab in desk.VACANCIES else "review"
     query = request.GET.get("q", "")[:80]
     found = paged(request, desk.vacancies(tab, query), 25)
+    counts = desk.vacancy_counts()
     page = {
-        "tab": tab, "query": query, "now": timezone.now(), "counts": desk.vacancy_counts(),
-        "page": found, "rows": [(row, flags.words(row.flags)) for row in found.object_list],
+        "tab": tab, "query": query, "now": timezone.now(), "counts": counts, "page": found,
+        "rows": [(row, flags.words(row.flags)) for row in found.object_list],
+        "topics": " ".join(topics.VACANCIES), "known": str(counts[tab]),
     }  # fmt: skip
     return render(request, "jobs/desk/vacancies.html", page)
+
+
+@never_cache
+@require_safe
+@desk_required(rights.DESK)
+def vacancy_tabs(request: HttpRequest) -> HttpResponse:
+    """Return the tabs alone, for the live update.
+
+    The list is not changed under an officer's hands, who may have ticked some of it: a line says
+    that it has changed.
+    """
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in desk.VACANCIES else "review"
+    counts = desk.vacancy_counts()
+    page = {"tab": tab, "counts": counts, "changed": request.GET.get("known") != str(counts[tab])}
+    return render(request, "jobs/desk/parts/vacancy_tabs.html", page)
 
 
 @never_cache

@@ -11,7 +11,7 @@ from balai import context
 from modules.jobs import posting, rights
 from modules.jobs.choices import Education, EmploymentType, Occupation
 from modules.jobs.models import Vacancy
-from modules.jobs.selectors import employers, public, seekers
+from modules.jobs.selectors import employers, public, searches, seekers
 from modules.jobs.selectors.filters import SORTS, WAGES, Filters, parse, to_query
 from modules.jobs.states import EmployerState, VacancyState
 from modules.jobs.views.common import reference
@@ -36,7 +36,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "query": to_query(filters),
             "total": public.total(filters, counts),
-            "searched": filters.without("sort") != Filters(),
+            "searched": (searched := filters.without("sort") != Filters()),
+            "kept": searches.kept(user, filters) if searched else None,
             "districts": [(area, counts.get(area.pk, 0)) for area in public.districts()],
             "types": EmploymentType.choices,
             "occupations": Occupation.choices,
