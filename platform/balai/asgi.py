@@ -32,7 +32,7 @@ django = Lanes(
     _threads(settings.WEB_THREADS),
     slugs=[module.slug for module in registry.installed() if module.urgent],
     cookie=settings.SESSION_COOKIE_NAME,
-    places=settings.WEB_THREADS,
+    places=settings.WEB_READS,
     queue=settings.WEB_QUEUE,
 )
 

@@ -2,10 +2,11 @@
 
 A city's site is read by a crowd when something happens, which is when its emergency centre has
 most to do. So the desk of a module whose manifest says ``urgent``, and what citizens send to it,
-has threads of its own. While one of these requests is being worked on, no other is begun: one
-process runs one thread of Python at a time, so each that runs beside it slows it down. Others
-wait at most a moment for it, and when too many wait, reads are turned away at once with a 503
-that says when to come back and how to call 112 (requirements L-01 and L-02).
+has threads of its own. One process runs one thread of Python at a time, so each read that is being
+made beside it slows it down: only a few are made at once, which costs a crowd nothing, and none is
+begun while something urgent is being worked on. Reads wait at most a moment for that, and when too
+many wait, more are turned away at once with a 503 that says when to come back and how to call 112
+(requirements L-01 and L-02). What people send is neither held up nor turned away.
 """
 
 import asyncio
@@ -40,8 +41,8 @@ class Lanes:
         first, others: the application on threads for urgent requests, and on those for others.
         slugs: of the modules that are urgent.
         cookie: the name of the session's cookie; a desk is urgent for people who are signed in.
-        places: how many of the others are worked on at once.
-        queue: how many others may wait before reads are turned away.
+        places: how many reads are made at once.
+        queue: how many reads may wait before more are turned away.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Lanes:
         self.doors = tuple(f"/{slug}/" for slug in slugs)
         self.cookie = f"{cookie}=".encode()
         self.places, self.queue = places, queue
-        self.urgent = self.running = 0
+        self.urgent = self.reading = 0
         self.waiting: deque[asyncio.Future[None]] = deque()
         self.patient = True
 
@@ -60,10 +61,12 @@ class Lanes:
         """Serve one HTTP request in its lane."""
         if self.is_first(scope):
             await self._serve_first(scope, receive, send)
-        elif len(self.waiting) >= self.queue and scope["method"] in SAFE:
+        elif scope["method"] not in SAFE:
+            await self.others(scope, receive, send)
+        elif len(self.waiting) >= self.queue:
             await _turn_away(send)
         else:
-            await self._serve(scope, receive, send)
+            await self._read(scope, receive, send)
 
     def is_first(self, scope: Scope) -> bool:
         """Tell whether a request goes before others."""
@@ -85,40 +88,67 @@ class Lanes:
             limit.cancel()
             self.urgent -= 1
             self.patient = self.patient or not self.urgent
-            self._admit()
+            self.admit()
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._place()
+    async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._wait()
+        place = Place(self)
         try:
-            await self.others(scope, receive, send)
+            await self.others(scope, receive, place.until_made(send))
         finally:
-            self.running -= 1
-            self._admit()
+            place.leave()
 
-    async def _place(self) -> None:
+    async def _wait(self) -> None:
         """Return once a place is taken for the caller, in the order they came."""
         turn = asyncio.get_running_loop().create_future()
         self.waiting.append(turn)
-        self._admit()
+        self.admit()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self.running -= 1
-                self._admit()
+                self.reading -= 1
+                self.admit()
             raise
 
-    def _admit(self) -> None:
+    def admit(self) -> None:
         """Give free places away, none while something urgent is being worked on."""
-        while self.waiting and self.running < self.places and not (self.urgent and self.patient):
+        while self.waiting and self.reading < self.places and not (self.urgent and self.patient):
             turn = self.waiting.popleft()
             if not turn.done():
-                self.running += 1
+                self.reading += 1
                 turn.set_result(None)
 
     def _lose_patience(self) -> None:
         self.patient = False
-        self._admit()
+        self.admit()
+
+
+class Place:
+    """What a read that is being made holds, until its answer begins to be sent.
+
+    A slow line, or a long download, would otherwise keep everybody waiting for it.
+    """
+
+    def __init__(self, lanes: Lanes) -> None:
+        self.lanes, self.held = lanes, True
+
+    def until_made(self, send: Send) -> Send:
+        """Return ``send``; the place is left when there is something of the answer's body."""
+
+        async def watched(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                self.leave()
+            await send(message)
+
+        return watched
+
+    def leave(self) -> None:
+        """Give the place to who is next; once."""
+        if self.held:
+            self.held = False
+            self.lanes.reading -= 1
+            self.lanes.admit()
 
 
 async def _turn_away(send: Send) -> None:

@@ -255,6 +255,7 @@ LISTEN_DATABASE_URL = env.text("BALAI_LISTEN_DATABASE_URL", "")
 API_CALLS_PER_MINUTE = env.number("BALAI_API_CALLS_PER_MINUTE", 300)
 WEB_THREADS = env.number("BALAI_WEB_THREADS", 8)
 WEB_URGENT_THREADS = env.number("BALAI_WEB_URGENT_THREADS", 4)  # of their own: balai.lanes
+WEB_READS = env.number("BALAI_WEB_READS", 3)  # pages made at once; Python runs one at a time
 WEB_QUEUE = env.number("BALAI_WEB_QUEUE", 128)  # reads beyond this are turned away with a 503
 SAMPLE_SCALE = 1.0  # how large modules' sample data are beside real life; tests need little
 

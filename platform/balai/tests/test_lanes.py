@@ -78,7 +78,7 @@ def test_which_lane(path: str, method: str, headers: Any, first: bool) -> None:
     assert Bench().lanes.is_first(scope(path, method, headers)) is first
 
 
-def test_others_wait_for_a_place_in_their_order() -> None:
+def test_reads_wait_for_a_place_in_their_order() -> None:
     async def scene() -> None:
         bench = Bench(places=2)
         for name in ("/a", "/b", "/c", "/d"):
@@ -90,7 +90,7 @@ def test_others_wait_for_a_place_in_their_order() -> None:
         for name in ("/a", "/c", "/d"):
             bench.others.end(name)
         await asyncio.gather(*bench.sent.values())
-        assert (bench.lanes.running, len(bench.lanes.waiting)) == (0, 0)
+        assert (bench.lanes.reading, len(bench.lanes.waiting)) == (0, 0)
 
     play(scene)
 
@@ -121,7 +121,7 @@ def test_nothing_begins_beside_what_is_urgent(monkeypatch: pytest.MonkeyPatch) -
         bench.first.end(slow)
         await asyncio.gather(*bench.sent.values())
         assert bench.lanes.patient
-        assert (bench.lanes.urgent, bench.lanes.running) == (0, 0)
+        assert (bench.lanes.urgent, bench.lanes.reading) == (0, 0)
 
     play(scene)
 
@@ -136,11 +136,36 @@ def test_reads_beyond_the_queue_are_turned_away_but_nothing_that_is_sent() -> No
         assert dict(start["headers"])[b"retry-after"] == b"5"
         assert b"tel:112" in body["body"]
         await bench.ask("/report", "POST")
-        assert "/report" not in bench.answers
+        assert bench.others.begun == ["/a", "/report"], "it waits for no read"
         for name in ("/a", "/b", "/c", "/report"):
             bench.others.end(name)
         await asyncio.gather(*bench.sent.values())
-        assert bench.others.begun == ["/a", "/b", "/c", "/report"]
+        assert bench.others.begun == ["/a", "/report", "/b", "/c"]
+
+    play(scene)
+
+
+def test_a_slow_line_holds_nobody_up() -> None:
+    async def scene() -> None:
+        bench = Bench(places=1)
+
+        async def answer(scope: Any, receive: Any, send: Any) -> None:
+            bench.others.begun.append(scope["path"])
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await bench.others.ends.setdefault("made", asyncio.Event()).wait()
+            await send({"type": "http.response.body", "body": b"ok"})
+            await bench.others.ends.setdefault("sent", asyncio.Event()).wait()
+
+        bench.lanes.others = answer
+        await bench.ask("/slow")
+        await bench.ask("/b")
+        assert bench.others.begun == ["/slow"]
+        bench.others.end("made")
+        await settle()
+        assert bench.others.begun == ["/slow", "/b"]
+        bench.others.end("sent")
+        await asyncio.gather(*bench.sent.values())
+        assert bench.lanes.reading == 0
 
     play(scene)
 
@@ -156,6 +181,6 @@ def test_who_leaves_gives_the_place_back() -> None:
         assert bench.others.begun == ["/a", "/c"]
         bench.others.end("/c")
         await bench.sent["/c"]
-        assert (bench.lanes.running, len(bench.lanes.waiting)) == (0, 0)
+        assert (bench.lanes.reading, len(bench.lanes.waiting)) == (0, 0)
 
     play(scene)
