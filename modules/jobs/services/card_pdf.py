@@ -5,13 +5,13 @@ The form follows Permenaker 39/2016, annex AK/I; it is an official paper and alw
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import qrcode
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import dateformat, translation
+from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _, gettext_noop
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -134,7 +134,7 @@ def _boxes(paper: _Paper, card: Card) -> None:
     titles = (_("First report"), _("Second report"), _("Third report"), _("Has found work"))
     days = [_day(date.fromisoformat(day)) for day in card.reports[:3]]
     line = card.told("employ") if card.state == "employed" else None
-    employed = _day(date.fromisoformat(line["at"][:10])) if line else ""
+    employed = _day(timezone.localdate(datetime.fromisoformat(line["at"]))) if line else ""
     days = [*days, *[""] * (3 - len(days)), employed]
     width = (paper.w - 2 * MARGIN) / 4
     paper.set_font(FONT, "B", 8)
