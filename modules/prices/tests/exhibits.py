@@ -1,12 +1,12 @@
 """The module's objects for the two-city matrix (I-01), with a canary in every field."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from modules.prices.models import Group, Market, Round, Trader, Variety
+from modules.prices.models import Ceiling, Group, Market, Round, Trader, Variety
 from modules.prices.selectors.panel import sheet
 from modules.prices.services import entering, publishing, verifying
 from modules.prices.services.entering import Answer, Visit
@@ -26,6 +26,9 @@ def exhibits() -> dict[str, dict[str, object]]:
         **dict.fromkeys((f"prices_desk:{name}" for name in pages), round_),
         "prices_desk:sheet": {"market": market.slug},
         "prices:variety": {"variety": variety.slug},
+        "prices:watch": {"variety": variety.slug},
+        "api:prices_read_course": {"slug": variety.slug},
+        **_console(market, variety),
     }
 
 
@@ -38,6 +41,25 @@ def _world() -> tuple[Market, Variety]:
     )
     Trader.objects.create(market=market, name=f"{CANARY} toko", stall=CANARY, phone=CANARY)
     return market, variety
+
+
+def _console(market: Market, variety: Variety) -> dict[str, dict[str, object]]:
+    """Return the console's objects, a ceiling under the canary's name among them."""
+    starts = timezone.localdate() + timedelta(days=9)
+    Ceiling.objects.create(variety=variety, high=12_345, starts=starts, decree=CANARY)
+    trader = Trader.objects.get(market=market)
+    objects: dict[str, dict[str, object]] = {
+        "market": {"market": market.slug}, "trader": {"trader": trader.uuid},
+        "variety": {"variety": variety.slug}, "group": {"group": variety.group.slug},
+    }  # fmt: skip
+    ceiling = {"variety": variety.slug, "zone": "1", "starts": starts.isoformat()}
+    return {
+        **{f"prices_console:{name}": told for name, told in objects.items()},
+        **{f"prices_console:{name}_change": told for name, told in objects.items()},
+        "prices_console:trader_forget": objects["trader"],
+        "prices_console:ceiling": ceiling,
+        "prices_console:ceiling_take_back": ceiling,
+    }
 
 
 def _round(market: Market, day: date) -> None:
