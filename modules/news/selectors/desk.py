@@ -12,7 +12,7 @@ from django.utils import timezone
 from balai import fulltext
 from modules.news import conf, rights
 from modules.news.models import Article
-from modules.news.selectors.public import covers
+from modules.news.selectors.public import covers, newest
 from modules.news.states import Kind, Push, State
 
 TABS: Final = ("open", "review", "draft", "scheduled", "out", "stale", "push", "archived", "all")
@@ -90,6 +90,15 @@ def stale_condition(now: datetime) -> Q:
 def stale_total(now: datetime) -> int:
     """Return how many articles of the whole city need a look; one query."""
     return Article.objects.filter(tab_condition("stale", now)).count()
+
+
+def quiet_days(now: datetime) -> int:
+    """Return for how many days nothing was published, where that is longer than the region
+    wants; else 0.
+    """
+    last = newest(now)
+    days = (now - last).days if last else 0
+    return days if days > conf.current().quiet_days else 0
 
 
 def is_stale(article: Article, now: datetime) -> bool:

@@ -133,7 +133,7 @@ def test_an_article_goes_from_a_desk_to_a_phone(
     page.click("[data-tool=bold]")
     expect(text).to_have_value("Taman **buka** sampai malam.")
     page.click("button[name=then]")
-    picture, buffer = Image.new("RGB", (1000, 625), "#3f7a4a"), BytesIO()
+    picture, buffer = Image.new("RGB", (480, 300), "#3f7a4a"), BytesIO()
     picture.save(buffer, "JPEG")
     upload = {"name": "taman.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
     page.set_input_files("input[type=file]", upload)  # type: ignore[arg-type]  # Playwright's own dictionary

@@ -60,13 +60,18 @@ def test_samples_come_and_go_whole(in_region, visitor, django_capture_on_commit_
     assert not default_storage.exists(f"news-papers/{paper.document['file']}.pdf")
 
 
-def test_the_wall_alarms_when_it_is_quiet(published, rf) -> None:
+def test_wall_and_desk_say_when_it_is_quiet(published, rf, at, writer) -> None:
     tile = widgets.Freshness()
     assert (tile.data(rf.get("/"))["value"], tile.data(rf.get("/"))["alarm"]) == ("–", True)
     published(Kind.NOTICE, now=timezone.now() - timedelta(days=120))
     shown = tile.data(rf.get("/"))
     assert shown["alarm"] and shown["value"] >= 119 and "1" in shown["base"]
+    quiet = at(writer).get("/desk/news/").content.decode()
+    assert "note--amber" in quiet
     published()
+    assert quiet.count("note--amber") > (
+        at(writer).get("/desk/news/").content.decode().count("note--amber")
+    )
     fresh = tile.data(rf.get("/"))
     assert (fresh["value"], fresh["alarm"]) == (0, False)
     assert "<dl" in tile.render(rf.get("/"))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from balai.accounts.guards import desk_required
 from modules.news import rights, topics, workflow
 from modules.news.models import Article
-from modules.news.selectors import desk, public
+from modules.news.selectors import desk, feeds, public
 from modules.news.services import pushing
 from modules.news.states import Kind, Push
 from modules.news.views import telling
@@ -57,6 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
             "tabs": tabs,
             "kinds": Kind.choices,
             "sorts": SORTS,
+            "quiet": desk.quiet_days(now),
+            "failing": feeds.in_trouble(),
             "may_write": request.user.has_perm(rights.WRITE),
         },
     )  # fmt: skip
