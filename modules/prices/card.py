@@ -16,7 +16,7 @@ SIZE: Final = (1200, 630)
 EDGE: Final = 56
 PAPER, INK, MUTED, LINE = "#ffffff", "#1c1a17", "#5c574f", "#ddd8ce"
 UP, DOWN = "#b3261e", "#1a6b3c"
-FIRST, ROW = 196, 50
+FIRST, ROW = 184, 49
 NAME_WIDTH, PRICE_END, ARROW = 560, 830, 860
 
 
@@ -38,8 +38,11 @@ def draw(shown: Glance | None) -> bytes:
     pen.text((SIZE[0] - EDGE, 30), _fitting(pen, brand.name, 26, 480), PAPER, font(26), anchor="ra")
     for at, line in enumerate(shown.lines if shown else ()):
         _row(pen, FIRST + at * ROW, line)
-    note = _("Average of the markets. The arrow compares with the day before.")
-    pen.text((EDGE, SIZE[1] - 30), note, MUTED, font(20), anchor="lb")
+    note = _("Average of the markets.")
+    if shown and shown.before:
+        day = formats.short_date(shown.before.date)
+        note = f"{note} {_('Arrows compare with %(day)s.') % {'day': day}}"
+    pen.text((EDGE, SIZE[1] - 28), note, MUTED, font(20), anchor="lb")
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()

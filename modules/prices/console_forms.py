@@ -95,6 +95,7 @@ class TraderForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at ru
     class Meta:
         model = Trader
         fields = ("market", "name", "stall", "phone", "groups", "active")
+        labels = {"market": _("Market")}
         help_texts = {"phone": _("Only for questions; it is shown nowhere else.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -126,6 +127,7 @@ class VarietyForm(CodedForm):
         model = Variety
         fields = ("label_id", "label_en", "group", "unit", "other_unit", "per_other", "basket",
                   "active")  # fmt: skip
+        labels = {"group": _("Group")}
         help_texts = {
             "unit": _("What every price of these goods is for."),
             "other_unit": _("If they are quoted by another unit too, such as oil by the litre."),
@@ -135,6 +137,9 @@ class VarietyForm(CodedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("per_other", "basket"):
+            if self.initial.get(name) is not None:  # 0.9, not 0.9000
+                self.initial[name] = f"{self.initial[name]:f}".rstrip("0").rstrip(".")
         if self.instance.pk and catalogue.has_prices(self.instance):
             self.fields["unit"].disabled = True
             self.fields["unit"].help_text = _("Settled: there are prices in this unit.")
@@ -165,6 +170,7 @@ class CeilingForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at r
     class Meta:
         model = Ceiling
         fields = ("variety", "kind", "zone", "unit", "low", "high", "starts", "ends", "decree")
+        labels = {"variety": _("Goods")}
         help_texts = {
             "low": _("Only where the decree names a range (HAP)."),
             "high": _("Whole rupiah for one unit."),

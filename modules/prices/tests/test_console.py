@@ -38,6 +38,7 @@ def test_a_market_and_its_traders(admin: Any, markets: list, make_user: Callable
     admin.post(f"{BASE}traders/new/", seller)
     trader = Trader.objects.get(name="Toko Rahasia")
     page = f"{BASE}traders/{trader.uuid}/"
+    assert admin.get(page).context["form"]["market"].value() == made.pk
     assert "Toko Rahasia" in admin.get(f"{BASE}traders/").content.decode()
     assert admin.get(f"{page}forget/").status_code == 200
     admin.post(f"{page}forget/")

@@ -71,9 +71,10 @@ def market(request: HttpRequest, market: str = "") -> HttpResponseBase:
 def trader(request: HttpRequest, trader: uuid.UUID | None = None) -> HttpResponseBase:
     """Change one trader, or add one to the panel of a market."""
     found = get_object_or_404(Trader, uuid=trader) if trader else None
-    first = {"market": Market.objects.filter(slug=request.GET.get("market", "")).first()}
+    first = None if found else Market.objects.filter(slug=request.GET.get("market", "")).first()
     words = (_("Traders"), _("Add a trader"))
-    return _edit(request, TraderForm, found, words, "traders", initial=first)
+    started = {"market": first} if first else None
+    return _edit(request, TraderForm, found, words, "traders", initial=started)
 
 
 @never_cache
@@ -91,9 +92,10 @@ def group(request: HttpRequest, group: str = "") -> HttpResponseBase:
 def variety(request: HttpRequest, variety: str = "") -> HttpResponseBase:
     """Change one good, or add one to a group."""
     found = get_object_or_404(Variety, slug=variety) if variety else None
-    first = {"group": Group.objects.filter(slug=request.GET.get("group", "")).first()}
+    first = None if found else Group.objects.filter(slug=request.GET.get("group", "")).first()
+    started = {"group": first} if first else None
     return _edit(
-        request, VarietyForm, found, (_("Goods"), _("Add goods")), "goods", initial=first
+        request, VarietyForm, found, (_("Goods"), _("Add goods")), "goods", initial=started
     )  # fmt: skip
 
 
