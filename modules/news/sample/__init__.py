@@ -109,8 +109,8 @@ def _publish(story: Story, at: int, place: Area | None, now: datetime) -> None:
     )  # fmt: skip
     if story.scene:
         services.add_picture(
-            article=article, upload=pictures.draw(story.scene, at), alt=story.alt, credit=CREDIT,
-            by=None,
+            article=article, upload=pictures.draw(story.scene, at, large=story.lead),
+            alt=story.alt, credit=CREDIT, by=None,
         )  # fmt: skip
     article.state, article.publish_at = State.SCHEDULED, out
     if story.kind == Kind.EPAPER:

@@ -9,14 +9,19 @@ from fpdf import FPDF
 from PIL import Image, ImageDraw
 
 SIZE: Final = (640, 400)
+SMALL: Final = (480, 300)
 Pen = ImageDraw.ImageDraw
 SKY, DUSK, LEAF, ROAD, WALL = "#cfe3ea", "#1f2a44", "#3f7a4a", "#75767a", "#c9b28c"
 
 
-def draw(scene: str, seed: int) -> SimpleUploadedFile:
-    """Return a drawing of a scene as an uploaded JPEG; ``seed`` moves its parts a little."""
+def draw(scene: str, seed: int, *, large: bool = False) -> SimpleUploadedFile:
+    """Return a drawing of a scene as an uploaded JPEG; ``seed`` moves its parts a little.
+
+    Small ones are made in one width only, which keeps the loading of samples short.
+    """
     image = Image.new("RGB", SIZE, SKY)
     SCENES[scene](ImageDraw.Draw(image), seed % 7 * 12)
+    image = image if large else image.resize(SMALL)
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=85)
     return SimpleUploadedFile("contoh.jpg", buffer.getvalue(), content_type="image/jpeg")
