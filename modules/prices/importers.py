@@ -41,7 +41,7 @@ class Quotes(Importer):
     summary = _("A row for each price, or a column for each market. Earlier days are published.")
     icon = "shopping-basket"
     permission = "prices.import"
-    columns = PerRegion()  # type: ignore[assignment]  # a region's markets are columns too
+    columns = PerRegion()  # a region's markets are columns too
     batch = 2_000
     options_form = OptionsForm
 

@@ -1,6 +1,6 @@
 """A published day as programs see it, in the API and in webhooks."""
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated
 
 from ninja import Schema
@@ -38,11 +38,11 @@ class Price(Schema):
 class Day(Schema):
     """A published day; ``compared_with`` is the day that ``change`` counts from."""
 
-    date: date
+    date: dt.date
     revision: int
     reason: str
-    published_at: datetime
-    compared_with: date | None
+    published_at: dt.datetime
+    compared_with: dt.date | None
     currency: str = "IDR"
     prices: list[Price]
 
@@ -50,7 +50,7 @@ class Day(Schema):
 class Point(Schema):
     """A food on one day."""
 
-    date: date
+    date: dt.date
     mean: int
     lowest: int
     highest: int

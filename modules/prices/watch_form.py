@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from balai.importing import Invalid
 from balai.ui import formats
 from modules.prices.legacy import cells
 from modules.prices.models import Market, Variety
@@ -39,7 +40,7 @@ class WatchForm(forms.Form):
         """Return whole rupiah."""
         try:
             price = cells.rupiah(self.cleaned_data["below"])
-        except cells.Invalid as wrong:
+        except Invalid as wrong:
             raise forms.ValidationError(gettext(wrong.message) % wrong.details) from wrong
         if not price:
             raise forms.ValidationError(gettext("Write a price."))
