@@ -3,17 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from balai.accounts.models import User
 from modules.jobs.identity import unseal
-from modules.jobs.models import Application, Card, Employer
+from modules.jobs.models import Application, Card, Employer, SavedSearch, Seat
 from modules.jobs.selectors import seekers
 from modules.jobs.services import cards, papers, profiles
 
 
 def export(user: User) -> dict[str, Any]:
-    """Return profile, CV, AK/I cards, applications and the employers a person acts for."""
+    """Return profile, CV, AK/I cards, applications, numbers, searches, and who one acts for."""
     seeker = seekers.profile(user)
     rows = Application.objects.filter(seeker__user=user).select_related("vacancy__employer")
     acts_for = Employer.objects.filter(members__user=user).order_by("name")
@@ -21,6 +22,10 @@ def export(user: User) -> dict[str, Any]:
         "profile": _profile(seeker) if seeker else None,
         "applications": [_application(row) for row in rows.order_by("created_at", "id")],
         "cards": [_card(row) for row in Card.objects.filter(user=user).order_by("created_at")],
+        "numbers": [_seat(row) for row in _seats(user)],
+        "searches": list(
+            SavedSearch.objects.filter(user=user).order_by("id").values("name", "query", "notify")
+        ),
         "acts_for": list(acts_for.values_list("name", flat=True)),
     }
 
@@ -56,4 +61,19 @@ def _application(row: Application) -> dict[str, Any]:
         "letter": row.letter,
         "interview_at": row.interview_at.isoformat() if row.interview_at else None,
         "history": row.history,
+    }
+
+
+def _seats(user: User) -> QuerySet[Seat]:
+    return Seat.objects.filter(user=user).select_related("session__gathering").order_by("id")
+
+
+def _seat(row: Seat) -> dict[str, Any]:
+    return {
+        "what": row.session.gathering.title,
+        "starts_at": row.session.starts_at.isoformat(),
+        "number": row.number,
+        "state": row.state,
+        "name": row.name,
+        "answers": row.answers,
     }

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from balai.accounts.models import User
@@ -210,3 +212,35 @@ def test_pages_from_the_draft_to_the_door(
     desk.post(f"/desk/jobs/sessions/{session.uuid}/", {"name": "Pak Tua"})
     numbers = desk.get(f"/desk/jobs/sessions/{session.uuid}/numbers/").content.decode()
     assert "Pak Tua" in numbers and "<html" not in numbers
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_numbers(
+    session_of: Callable, make_user: Callable, officer: Any, at: Callable
+) -> None:
+    session, user = session_of(capacity=9), make_user()
+    seating.reserve(session=session, user=user, name="Dewi")
+    desk, own = at(officer), at(user)
+
+    def count(client: Any, path: str) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(path).status_code == 200
+        return len(seen)
+
+    def read() -> list[int]:
+        """Count twice: what the kernel looks up now and then is no query of the page."""
+        return [
+            min(count(client, path) for _twice in range(2))
+            for client, path in (
+                (desk, f"/desk/jobs/sessions/{session.uuid}/"), (desk, "/desk/jobs/fairs/"),
+                (own, "/jobs/fairs/"), (own, f"/jobs/fairs/{session.gathering.uuid}/"),
+            )
+        ]  # fmt: skip
+
+    before = read()
+    for _each in range(2):
+        seating.walk_in(session=session, name="Agus", by=officer)
+        seating.reserve(session=session_of(), user=user, name="Dewi")
+    assert read() == before
+    left = own.get(reverse("account:export", urlconf="balai.urls_region")).json()["jobs"]
+    assert [one["number"] for one in left["numbers"]] == [1, 1, 1]
