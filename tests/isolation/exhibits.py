@@ -2,7 +2,8 @@
 
 Each package that has such addresses gives ``tests/exhibits.py`` with
 ``exhibits() -> dict[str, dict[str, object]]``: full route name to the keyword arguments of an
-object it made in the active region. A route nobody lists fails the suite.
+object it made in the active region. A route nobody lists fails the suite. An argument that is
+no object of a region stands in the file's ``NO_OBJECT``: full route name to the reason.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,14 @@ def collect() -> Exhibits:
     found: Exhibits = {}
     for package in packages():
         found |= import_module(package).exhibits()
+    return found
+
+
+def no_objects() -> dict[str, str]:
+    """Return the routes whose argument is no object of a region, with the reason."""
+    found: dict[str, str] = {}
+    for package in packages():
+        found |= getattr(import_module(package), "NO_OBJECT", {})
     return found
 
 

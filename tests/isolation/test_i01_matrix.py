@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from balai.context import Region, region_context
 from balai.devtools.routes import Route, routes
-from tests.isolation.exhibits import CANARY, Exhibits, collect
+from tests.isolation.exhibits import CANARY, Exhibits, collect, no_objects
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,7 @@ NO_OBJECT = {
     "liveroom:widget": "a widget's name, the same in every region",
     "liveroom_desk:widget": "a widget's name, the same in every region",
 }
+NO_OBJECT |= no_objects()
 ROUTES = [route for route in routes(URLCONF) if route.name != "django-admindocs"]
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from balai.files.storage import DurableFiles
+from balai.ui.tests.browser import CONTROLLED
 from balai.workcal import clocks
 from balai.workcal.models import Clock
 from modules.complaints import services
@@ -24,7 +25,6 @@ from modules.complaints.models import Category, Complaint
 from modules.complaints.services.clocking import TURN_CLOCK
 from modules.complaints.states import State
 from modules.complaints.tests.scenes import jpeg, scene, upload
-from tests.journeys.test_drafts import CONTROLLED
 from tests.journeys.test_main_job import act, confirm
 from tests.support.stack import Stack
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from balai.accounts.models import User
+from balai.ui.tests.browser import CONTROLLED
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint
 from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
@@ -17,10 +18,6 @@ from tests.support.stack import Stack
 CITY = "tangerang"
 FIRST = "Draf satu: lampu jalan padam di depan pasar sejak tiga malam."
 SECOND = "Draf dua: lubang besar di jalan kampung, sudah dua motor jatuh."
-CONTROLLED = """() => new Promise((done) => {
-  if (navigator.serviceWorker.controller) done();
-  else navigator.serviceWorker.addEventListener("controllerchange", () => done());
-})"""
 THIRD = "Draf tiga: belum selesai ditulis, jangan dikirim dulu."
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from balai.accounts.models import User
 from balai.directory.models import Agency, Area
 from balai.files.storage import DurableFiles
+from balai.ui.tests.browser import CONTROLLED
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint, Flag, Photo
 from modules.complaints.services import capturing
@@ -88,7 +89,7 @@ def test_evidence_is_taken_without_a_network_and_arrives(
     case = stack.url(f"/desk/complaints/field/{report.uuid}/", CITY)
     phone.goto(stack.url("/desk/complaints/field/", CITY))
     phone.evaluate("navigator.serviceWorker.ready")
-    phone.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.evaluate(CONTROLLED)
     phone.reload()
     row = phone.locator("[data-stops] li", has_text=TITLE)
     expect(row.locator("[data-away]")).to_have_text("10 m")

@@ -24,6 +24,8 @@ from modules.jobs.tests.conftest import meeting, offer, person, registration
 
 CANARY = "KANARI-TANGERANG"
 
+NO_OBJECT = {"jobs_desk:gathering-new": "a kind of gathering, the same in every region"}
+
 
 def exhibits() -> dict[str, dict[str, object]]:
     """Open a vacancy and apply for it, in the active region."""
@@ -69,9 +71,9 @@ def exhibits() -> dict[str, dict[str, object]]:
             "", "-edit", "-publish", "-call-off")},
         **{name: {"seat": seat.uuid} for name in (
             "jobs:seat", "jobs:seat-cancel", "jobs_desk:seat")},
+        "api:jobs_read_vacancy": {"uuid": vacancy.uuid},
         "jobs:gathering": {"gathering": fair.uuid},
         "jobs:register-seat": {"session": session.uuid},
-        "jobs_desk:gathering-new": {"kind": "fair"},
         "jobs_desk:employer": firm,
         "jobs_desk:vacancy": one,
         **_card(boss, officer),

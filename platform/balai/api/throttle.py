@@ -29,7 +29,10 @@ class RegionThrottle(BaseThrottle):
         address = hashlib.sha256(f"{settings.SECRET_KEY}{client_ip(request)}".encode()).hexdigest()
         key = f"api:{window}:{address[:24]}"
         cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key) <= settings.API_CALLS_PER_MINUTE
+        try:
+            return int(cache.incr(key)) <= settings.API_CALLS_PER_MINUTE
+        except ValueError:  # it ran out between the two calls
+            return True
 
     def wait(self) -> float:
         """Return the seconds until the next window."""

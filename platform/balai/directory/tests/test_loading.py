@@ -2,6 +2,7 @@ import time
 
 import pytest
 from django.db import connection
+from django.db.models import PROTECT, ManyToOneRel, Model
 from django.test.utils import CaptureQueriesContext
 
 from balai.audit.models import Entry
@@ -13,10 +14,18 @@ pytestmark = pytest.mark.usefixtures("in_region")
 
 
 def empty() -> None:
-    Agency.objects.update(parent=None)
-    Agency.objects.all().delete()
-    Area.objects.update(parent=None)
-    Area.objects.all().delete()
+    for model in (Agency, Area):
+        model.objects.update(parent=None)
+        forget(model)
+
+
+def forget(model: type[Model]) -> None:
+    """Delete every row of a model, and before it what modules' presets made of it."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        protects = isinstance(relation, ManyToOneRel) and relation.on_delete is PROTECT
+        if protects and relation.related_model is not model:
+            forget(relation.related_model)
+    model._default_manager.all().delete()
 
 
 def test_the_opened_region_has_its_areas_and_offices():

@@ -17,6 +17,11 @@ CHROMIUM = next(
 needs_browser = pytest.mark.skipif(
     not CHROMIUM and not os.environ.get("BALAI_REQUIRE_BROWSER"), reason="Chromium is not installed"
 )
+# Resolves once the page belongs to its service worker.
+CONTROLLED = """() => new Promise((done) => {
+  if (navigator.serviceWorker.controller) done();
+  else navigator.serviceWorker.addEventListener("controllerchange", () => done());
+})"""
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import CHROMIUM, CONTROLLED, RULES, needs_browser, serving
 
 pytestmark = [pytest.mark.e2e, needs_browser]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -141,7 +141,7 @@ def test_the_language_switch_comes_back_to_the_page(visit):
 def test_without_a_network_the_shell_opens_with_112(visit):
     page = visit("/")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(CONTROLLED)
     page.context.set_offline(True)
     page.goto(page.url.rstrip("/") + "/about/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tidak ada sambungan")
