@@ -10,7 +10,8 @@ from modules.jobs.selectors.filters import Filters
 
 def describe(filters: Filters) -> str:
     """Return the search in words: "kasir, Cipondoh, Fixed term"."""
-    district = Area.objects.filter(pk=filters.district).values_list("name", flat=True).first()
+    rows = Area.objects.filter(pk=filters.district or 0)
+    district = rows.values_list("name", flat=True).first()
     parts = [
         filters.query,
         district or "",

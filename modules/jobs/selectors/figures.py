@@ -15,6 +15,7 @@ from modules.jobs import suppression
 from modules.jobs.models import Application, Vacancy
 from modules.jobs.selectors import public
 from modules.jobs.states import ApplicationState
+from modules.jobs.suppression import Key
 
 MONTHS: Final = 12
 RECENT: Final = timedelta(days=90)
@@ -89,10 +90,16 @@ def placements(shown: list[date], *, samples: bool = True) -> Figures:
 
 def kept_back(true: Figures) -> Figures:
     """Return the figures as everybody may read them."""
-    lists: list[Counts] = [dict(true.months), dict(true.districts), dict(true.educations)]
-    shown = [suppression.suppress(counts) for counts in lists]
-    totals = [suppression.total(counts) for counts in lists]
-    return Figures(*shown, None if None in totals else totals[0])
+    months, districts = _whole(true.months), _whole(true.districts)
+    educations = _whole(true.educations)
+    totals = [suppression.total(months), suppression.total(districts)]
+    totals.append(suppression.total(educations))
+    return Figures(
+        suppression.suppress(months),
+        suppression.suppress(districts),
+        suppression.suppress(educations),
+        None if None in totals else totals[0],
+    )
 
 
 def recent(now: datetime) -> int:
@@ -120,6 +127,10 @@ def newest() -> datetime | None:
     """Return when the newest open vacancy was published."""
     rows = Vacancy.objects.filter(public.is_shown(), sample=False).order_by("-published_at")
     return rows.values_list("published_at", flat=True).first()
+
+
+def _whole(counts: Mapping[Key, int | None]) -> dict[Key, int]:
+    return {key: value or 0 for key, value in counts.items()}
 
 
 def _sum(pairs: Iterable[tuple[Any, int]]) -> Counts:

@@ -82,7 +82,8 @@ def mine(user: Any, now: datetime) -> list[Seat]:
     return list(rows.order_by("session__starts_at", "id")[:20])
 
 
-def _listed() -> QuerySet[Gathering]:
+def _listed() -> QuerySet[Any]:
+    """Return them with first, last, places and given of all their sessions."""
     times = Prefetch("sessions", Session.objects.order_by("starts_at", "id"))
     rows = Gathering.objects.select_related("district").defer("district__boundary")
     return rows.prefetch_related(times).annotate(

@@ -44,7 +44,7 @@ def kept(user: Any, filters: Filters) -> SavedSearch | None:
 
 def asked(query: str) -> Filters:
     """Return the filters that a stored search asks for."""
-    return parse(QueryDict(query).dict())  # type: ignore[arg-type]  # one text for each name
+    return parse(QueryDict(query).dict())
 
 
 def due(before: datetime) -> dict[str, datetime]:

@@ -50,5 +50,6 @@ def _leave(user: int) -> None:
     """Give back the places that are still to come; a number stays without a name."""
     rows = Seat.objects.filter(user=user, session__ends_at__gt=timezone.now())
     for seat in rows.filter(state__in=(SeatState.HELD, SeatState.ACCEPTED)).select_related("user"):
-        seating.move("cancel", seat, by=seat.user)
+        if seat.user is not None:
+            seating.move("cancel", seat, by=seat.user)
     Seat.objects.filter(user=user).update(**seating.NAMELESS)

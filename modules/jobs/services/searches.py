@@ -65,7 +65,7 @@ def delete(*, search: SavedSearch) -> dict[str, Any]:
         "created_at": search.created_at.isoformat(),
     }  # fmt: skip
     search.delete()
-    audit.record(action="jobs.search_deleted", target=left["uuid"])
+    audit.record(action="jobs.search_deleted", target=str(left["uuid"]))
     return left
 
 

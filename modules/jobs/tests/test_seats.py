@@ -178,7 +178,7 @@ def test_pages_from_the_draft_to_the_door(
     officer: Any, make_user: Callable, at: Callable, visitor: Any
 ) -> None:
     desk, user = at(officer), make_user()
-    made = desk.post("/desk/jobs/fairs/new/fair/", {"title": "Bursa Kerja", "place": "GOR"})
+    made = desk.post("/desk/jobs/fairs/new/", {"title": "Bursa Kerja", "place": "GOR"})
     fair = Gathering.objects.get(title="Bursa Kerja")
     assert made["Location"] == f"/desk/jobs/fairs/{fair.uuid}/"
     assert visitor.get(f"/jobs/fairs/{fair.uuid}/").status_code == 404

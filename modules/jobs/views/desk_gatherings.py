@@ -39,9 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_required(GATHER)
 def new(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Write a new fair or class; it stays a draft."""
-    if kind not in Gathering.Kind.values:
-        raise Http404
+    """Write a new fair or class, as the address says; it stays a draft."""
     return _edit(request, kind, None)
 
 
