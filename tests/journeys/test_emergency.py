@@ -152,7 +152,7 @@ class Promise:
     refusals: list[str] = field(default_factory=list)
 
 
-@pytest.mark.parametrize("trials", [2, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("trials", [1, pytest.param(60, marks=pytest.mark.soak)])
 def test_d01_calls_taken_while_web_processes_are_killed_are_there_once(
     trials: int, stack: Stack, ask: Callable
 ) -> None:
@@ -164,7 +164,7 @@ def test_d01_calls_taken_while_web_processes_are_killed_are_there_once(
         thread.start()
     for trial in range(trials):
         time.sleep(0.7)
-        for name in ("web-1", "web-2") if trial % 2 else ("web-1",):
+        for name in ("web-1",) if trial % 2 else ("web-1", "web-2"):
             stack.kill(name)
             stack.start(name)
         assert _back(stack), stack.logs()
