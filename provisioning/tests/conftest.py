@@ -11,17 +11,13 @@ from balai.context import platform
 @pytest.fixture(scope="module")
 def scratch(django_db_blocker) -> Iterator[str]:
     """Switch this module's tests to a fresh database with the shared schema and no region."""
-    from provisioning.setup import migrate_shared
     from tests.support import database
 
     usual = settings.DATABASES["default"]["NAME"]
     name = f"{usual}_scratch"
     with django_db_blocker.unblock():
         database.drop(name)
-        with database.admin_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        database.use(name)
-        migrate_shared()
+        database.clone_shared(name)
         yield name
         database.use(usual)
         database.drop(name)

@@ -20,6 +20,7 @@ from tenants import directory
 from tests.journeys.conftest import CHROMIUM, FLAGS, invite_people
 from tests.support.stack import Stack, running
 
+pytestmark = pytest.mark.soak
 CITY = "tangerang"
 RULES_PAGE = "/console/complaints/rules/"
 HERE, NEAR = (-6.17150, 106.63200), (-6.17180, 106.63230)

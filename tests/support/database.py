@@ -69,11 +69,39 @@ def build_template() -> str:
         for old in present:
             drop(old)
         drop(f"{name}_building")
-        cursor.execute(_sql("CREATE DATABASE {}", f"{name}_building"))
+        cursor.execute(_sql("CREATE DATABASE {} TEMPLATE {}", f"{name}_building", _shared(cursor)))
         use(f"{name}_building")
         _open_cities()
         connections.close_all()
         cursor.execute(_sql("ALTER DATABASE {} RENAME TO {}", f"{name}_building", name))
+    return name
+
+
+def clone_shared(name: str) -> None:
+    """Make the database ``name`` with the shared schema and no region, and use it."""
+    with admin_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(671)")
+        cursor.execute(_sql("CREATE DATABASE {} TEMPLATE {}", name, _shared(cursor)))
+    use(name)
+
+
+def _shared(cursor: psycopg2.extensions.cursor) -> str:
+    """Return the name of a database with the shared schema alone; make it when it is missing."""
+    name = f"balai_shared_{fingerprint()}"
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'balai\\_shared\\_%'")
+    present = {row[0] for row in cursor.fetchall()}
+    if name in present:
+        return name
+    for old in present:
+        drop(old)
+    from provisioning.setup import migrate_shared
+
+    drop(f"{name}_building")
+    cursor.execute(_sql("CREATE DATABASE {}", f"{name}_building"))
+    use(f"{name}_building")
+    migrate_shared()
+    connections.close_all()
+    cursor.execute(_sql("ALTER DATABASE {} RENAME TO {}", f"{name}_building", name))
     return name
 
 
@@ -128,9 +156,7 @@ def use(name: str) -> None:
 
 def _open_cities() -> None:
     from provisioning.opening import open_region
-    from provisioning.setup import migrate_shared
 
-    migrate_shared()
     for code, slug, email, preset in CITIES:
         open_region(code=code, slug=slug, email=email, preset=preset)
 

@@ -176,6 +176,7 @@ def test_queries_are_bounded_at_100_rows(
     assert counts[0] == counts[1], [query["sql"] for query in seen]
 
 
+@pytest.mark.soak
 def test_ten_thousand_rows_leave_in_chunks_and_one_more_is_refused(
     routed: Callable, coordinator: object, at: Callable
 ) -> None:

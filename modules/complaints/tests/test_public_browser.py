@@ -72,7 +72,9 @@ def visit(chromium: Browser, port: int, path: str, **options: object) -> tuple[P
 
 
 @pytest.mark.parametrize("path", ["/complaints/", "/complaints/statistics/"])
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(PHONE, "dark"), pytest.param(DESKTOP, "light", marks=pytest.mark.soak)]
+)
 def test_pages_are_accessible_and_fit(
     path: str, size: dict, scheme: str, chromium: Browser, port: int
 ) -> None:

@@ -173,6 +173,7 @@ def test_an_article_goes_from_a_desk_to_a_phone(
     page.context.close()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("who", "path", "size"),
     [

@@ -65,9 +65,9 @@ def violations(page):
 @pytest.mark.parametrize(
     ("path", "city", "scheme"),
     [
-        ("/styleguide/", "tangerang", "light"),
+        pytest.param("/styleguide/", "tangerang", "light", marks=pytest.mark.soak),
         ("/styleguide/?errors", "purworejo", "dark"),
-        ("/styleguide/?surface=desk", "purworejo", "light"),
+        pytest.param("/styleguide/?surface=desk", "purworejo", "light", marks=pytest.mark.soak),
         ("/styleguide/?surface=desk&errors", "tangerang", "dark"),
     ],
 )
@@ -79,7 +79,16 @@ def test_the_style_guide_is_accessible(visit, path, city, scheme):
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/search/?q=lampu", "/about/", "/privacy/", "/accessibility/", "/offline/", "/nothing/"],
+    [
+        "/",
+        "/search/?q=lampu",
+        "/offline/",
+        "/nothing/",
+        *(
+            pytest.param(page, marks=pytest.mark.soak)
+            for page in ("/about/", "/privacy/", "/accessibility/")
+        ),
+    ],
 )
 def test_public_pages_on_a_phone_are_accessible_and_do_not_scroll_sideways(visit, path):
     page = visit(path, **PHONE)
