@@ -22,7 +22,7 @@ class PeriodForm(forms.Form):
         label=gettext_lazy("Day in it, or from"), widget=forms.DateInput(DAY_INPUT)
     )
     until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput(DAY_INPUT),
+        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT),
         help_text=gettext_lazy("Only for from – to."),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ class LogForm(forms.Form):
         label=gettext_lazy("From"), required=False, widget=forms.DateInput(DAY_INPUT)
     )
     until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput(DAY_INPUT)
+        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT)
     )
 
     def wanted(self) -> tuple[Wanted, bool]:

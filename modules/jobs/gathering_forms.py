@@ -18,7 +18,7 @@ MOST_PLACES = 100_000
 class GatheringForm(forms.Form):
     """What is said of a fair or a class; each asks for what only it has."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Its name"), max_length=120)
     about = text_field(_("What is it about?"), rows=6, most=4000, required=False)
     organiser = forms.CharField(label=_("Organiser"), max_length=120, required=False)
     place = forms.CharField(label=_("Place"), max_length=255, help_text=_("Building and street."))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from balai.audit import selectors
 from balai.audit.selectors import Wanted
@@ -25,7 +25,7 @@ class FilterForm(forms.Form):
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput({"type": "date"}))
 
     def wanted(self) -> Wanted:
         """Return the filter; fields with mistakes in them filter nothing."""

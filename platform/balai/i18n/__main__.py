@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from balai.i18n.catalogs import app_folders, compile_all
-from balai.i18n.check import problems
+from balai.i18n.check import contradictions, problems
 from balai.i18n.extract import update
 
 
@@ -18,7 +18,8 @@ def _extract(apps: Iterable[Path]) -> int:
 
 
 def _check(apps: Iterable[Path]) -> int:
-    found = [line for app in apps for line in problems(app)]
+    chosen = list(apps)
+    found = [line for app in chosen for line in problems(app)] + list(contradictions(chosen))
     print("\n".join(found) or "Every text has its Indonesian translation.")
     return 1 if found else 0
 

@@ -1,6 +1,6 @@
 """Find texts without an Indonesian translation, and translations that would break a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -18,6 +18,25 @@ def problems(app: Path) -> Iterator[str]:
         fault = _fault(found)
         if fault:
             yield f"{app.name}: {fault}: {message.id!r} ({message.locations[0][0]})"
+
+
+def contradictions(apps: Iterable[Path]) -> Iterator[str]:
+    """Yield one line for each text that two apps translate differently.
+
+    Django merges all catalogues into one: the first app's words would stand on both apps' pages.
+    Give one of them a context, or other English words.
+    """
+    first: dict[tuple[str | None, str], tuple[str, str]] = {}
+    for app in apps:
+        for message in load(app):
+            key, words = (message.context, _first(message.id)), _first(message.string)
+            known, owner = first.setdefault(key, (words, app.name))
+            if message.id and words and known != words:
+                yield f"{app.name}: {key[1]!r} is {words!r} here and {known!r} in {owner}"
+
+
+def _first(text: str | Sequence[str] | None) -> str:
+    return text if isinstance(text, str) else (text or ("",))[0]
 
 
 def _fault(found: Message | None) -> str:

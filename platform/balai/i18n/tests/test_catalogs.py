@@ -5,13 +5,22 @@ from pathlib import Path
 import pytest
 
 from balai.i18n.catalogs import app_folders, po_path
-from balai.i18n.check import problems
+from balai.i18n.check import contradictions, problems
 from balai.i18n.extract import update
 
 
 @pytest.mark.parametrize("app", list(app_folders()), ids=lambda app: app.name)
 def test_every_text_is_translated(app: Path) -> None:
     assert list(problems(app)) == []
+
+
+def test_no_two_apps_translate_a_text_differently(tmp_path: Path) -> None:
+    assert list(contradictions(app_folders())) == []
+    for app, word in (("one", "Judul"), ("two", "Jabatan")):
+        po = po_path(tmp_path / app)
+        po.parent.mkdir(parents=True)
+        po.write_text(f'msgid "Title"\nmsgstr "{word}"\n')
+    assert len(list(contradictions([tmp_path / "one", tmp_path / "two"]))) == 1
 
 
 def test_checker_sees_missing_and_broken_texts(tmp_path: Path) -> None:
