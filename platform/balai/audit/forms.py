@@ -25,7 +25,9 @@ class FilterForm(forms.Form):
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
     )
-    until = forms.DateField(label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(
+        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput({"type": "date"})
+    )
 
     def wanted(self) -> Wanted:
         """Return the filter; fields with mistakes in them filter nothing."""
