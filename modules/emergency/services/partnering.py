@@ -1,0 +1,31 @@
+"""What a co-operating institution says about an incident goes into its record."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from balai import audit
+from modules.emergency.models import Incident
+from modules.emergency.services import marking
+
+
+@transaction.atomic
+def hear(
+    *, case: UUID, partner: str, text: str, for_reporter: bool, now: datetime | None = None
+) -> bool:
+    """Add a partner's note to an incident; tell whether there is such an incident.
+
+    Args:
+        partner: the institution's name, never a person's.
+        for_reporter: means nothing here: a caller reads no record.
+    """
+    found = Incident.objects.filter(uuid=case).first()
+    if found is None:
+        return False
+    current = marking.locked(found)
+    marking.stamp(current, "note", at=now or timezone.now(), by=None, text=f"{partner}: {text}")
+    marking.changed(current)
+    audit.record(action="emergency.partner_said", target=current.number)
+    return True
