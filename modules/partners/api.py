@@ -137,5 +137,5 @@ def _whole(share: Share) -> WholeShareOut:
         fields=[FieldOut(key=one.key, label=one.label, text=one.text) for one in opened.details],
         messages=[
             MessageOut(at=one.at, side=one.side, step=one.move, text=one.text) for one in lines
-        ],  # type: ignore[arg-type]  # the column's choices are the literals
+        ],
     )

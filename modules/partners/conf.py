@@ -1,6 +1,7 @@
 """What a region decides about sharing."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from balai import context
 
@@ -25,7 +26,7 @@ def current() -> Settings:
     """Return the active region's settings; what it never decided has the default."""
     stored = context.current_region().module_settings.get(SLUG, {})
     known = {field.name for field in fields(Settings)}
-    told = {
+    told: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in stored.items()
         if name in known

@@ -45,7 +45,7 @@ def grouped(source: sources.Source, only: set[str] | None = None) -> list[tuple[
     ]  # fmt: skip
 
 
-class PartnerForm(forms.ModelForm):
+class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes none at run time
     """An institution."""
 
     class Meta:

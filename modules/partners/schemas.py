@@ -40,7 +40,7 @@ class MessageOut(StrictSchema):
     """A line of the talk or a step."""
 
     at: datetime
-    side: Literal["region", "partner", "system"]
+    side: str
     step: str
     text: str
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from modules.complaints import rights
 from modules.complaints.models import Category, Complaint, Photo
-from modules.complaints.selectors import desk
+from modules.complaints.selectors.public import words
 from modules.complaints.states import NOT_YET_PUBLIC, OPEN
 from modules.complaints.workflow import VERIFY
 
@@ -86,7 +86,7 @@ def search(user: Any, query: str, limit: int) -> list[CaseFacts]:
     rows = _rows().filter(erased_at=None).order_by("-created_at", "-id")
     rows = rights.within_reach(rows, user)
     if query:
-        rows = rows.filter(desk.words(query))
+        rows = rows.filter(words(query))
     return [_facts(row) for row in rows[:limit] if rights.has(user, VERIFY, row)]
 
 

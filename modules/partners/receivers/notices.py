@@ -12,7 +12,7 @@ from modules.partners.states import State
 
 def _share(event: EventData) -> Share | None:
     rows = Share.objects.select_related("cooperation__partner", "proposed_by")
-    return rows.filter(pk=event.payload["share"], sample=False).first()
+    return rows.filter(pk=int(event.payload["share"] or 0), sample=False).first()
 
 
 @receiver(topics.SHARED, "partners.consent", "partners.ask_again")
@@ -45,7 +45,7 @@ def ask_for_consent(event: EventData) -> None:
 def pass_message_on(event: EventData) -> None:
     """Tell the other side that there is a message; its words stay on the page."""
     share = _share(event)
-    line = Message.objects.filter(pk=event.payload["message"]).first()
+    line = Message.objects.filter(pk=int(event.payload["message"] or 0)).first()
     if share is None or line is None:
         return
     own = line.side == Message.Side.REGION
@@ -57,7 +57,7 @@ def pass_message_on(event: EventData) -> None:
 def send_link(event: EventData) -> None:
     """Send the link to one case; whoever has the letter can open it."""
     rows = Link.objects.select_related("share__cooperation__partner")
-    link = rows.filter(pk=event.payload["link"]).first()
+    link = rows.filter(pk=int(event.payload["link"] or 0)).first()
     if link is None or not links.opens(link):
         return
     told = {

@@ -39,5 +39,5 @@ def sharers(*, but: int | None = None) -> list[Addressee]:
     """Return those of the city who may share cases, one of them left out."""
     current = Q(valid_until=None) | Q(valid_until__gt=timezone.now())
     held = Membership.objects.filter(current, role__in=roles_with(SHARE)).values("user")
-    users = User.objects.filter(pk__in=held, is_active=True).exclude(pk=but).order_by("pk")
+    users = User.objects.filter(pk__in=held, is_active=True).exclude(pk=but or 0).order_by("pk")
     return [(str(user.uuid), notify.Recipient(user=user)) for user in users]
