@@ -38,7 +38,9 @@ def districts() -> list[tuple[str, str]]:
 def grouped(source: sources.Source, only: set[str] | None = None) -> list[tuple[str, str]]:
     """Return a source's categories for a form, each with its group."""
     kinds = [one for one in source.contract.case_kinds() if only is None or one.slug in only]
-    several = len({one.group for one in kinds}) > 1
+    groups = list(dict.fromkeys(one.group for one in kinds))
+    kinds.sort(key=lambda one: groups.index(one.group))
+    several = len(groups) > 1
     return [
         (one.slug, f"{one.group}: {one.label}" if several and one.group else one.label)
         for one in kinds
