@@ -61,11 +61,15 @@ def rules(source: str, moment: str) -> list[SharingRule]:
 
 
 def matches(rule: SharingRule, facts: Facts) -> bool:
-    """Tell whether a rule wants a case, and its co-operation still allows it."""
+    """Tell whether a rule wants a case, and its co-operation still allows it.
+
+    What has ended meanwhile is not shared any more, and a sample never by itself.
+    """
+    if facts.sample or not facts.open:
+        return False
     wanted = not rule.categories or facts.category in rule.categories
-    return (
-        wanted and within(rule.areas, facts) and covers(rule.cooperation, rule.source, facts)
-    )  # fmt: skip
+    covered = covers(rule.cooperation, rule.source, facts)
+    return wanted and covered and within(rule.areas, facts)
 
 
 def ending_within(days: int, today: date | None = None) -> list[Cooperation]:

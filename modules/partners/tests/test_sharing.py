@@ -14,7 +14,9 @@ from balai.audit.models import Entry as AuditEntry
 from balai.notify.models import Message as Letter
 from balai.outbox.models import Event
 from balai.workcal import clocks
-from modules.complaints.models import Complaint, Entry
+from modules.complaints import services as complaints
+from modules.complaints.models import Category, Complaint, Entry, Photo
+from modules.complaints.tests.conftest import photo
 from modules.partners import sources, topics, workflow
 from modules.partners.models import Access, Link, Share
 from modules.partners.search import search
@@ -82,9 +84,6 @@ def test_a_rule_shares_only_within_the_paper_and_never_again_what_was_withdrawn(
 
 
 def test_a_rule_after_the_check_waits_for_the_coordinator(agreed, report, coordinator) -> None:
-    from modules.complaints import services as complaints
-    from modules.complaints.models import Category
-
     rule(agreed, moment="checked")
     case = report()
     deliver("complaints.")
@@ -150,6 +149,34 @@ def test_the_partner_acknowledges_and_answers_into_the_case(shared, constable, a
     assert all(line.text.startswith("Polres: ") and line.actor is None for line in lines)
     assert "Sudah dipatroli." in lines[1].text
     assert constable.name not in "".join(line.text for line in lines)
+
+
+def test_photos_are_seen_by_whom_they_were_shared_with_once_they_are_covered(
+    agreed, report, coordinator, constable, outsider, at
+) -> None:
+    agreements.save_cooperation(
+        partner=agreed.partner, cooperation=agreed,
+        told=paper(fields={"complaints": ["text", "photos"]}),
+    )  # fmt: skip
+    case = report(photos=[photo()])
+    agreed.refresh_from_db()
+    source = sources.active()["complaints"]
+    facts = source.case(case.uuid)
+    wish = {"source": source, "facts": facts, "cooperation": agreed, "reason": "Patroli"}
+    share = sharing.share(wish=sharing.Wish(fields=["photos"], **wish), by=coordinator)
+    picture = Photo.objects.select_related("file").get(complaint=case)
+    address = f"{page(share)}photos/{picture.file.uuid}/"
+    client = at(constable)
+    assert client.get(address).status_code == 404
+    complaints.approve_photos(complaint=case, by=coordinator)
+    assert address in client.get(page(share)).content.decode()
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert "no-store" in answer["Cache-Control"]
+    assert at(outsider).get(address).status_code == 404
+    assert Access.objects.filter(what="photo").count() == 1
+    Share.objects.filter(pk=share.pk).update(fields=["text"])
+    assert client.get(address).status_code == 404
 
 
 def test_every_move_of_the_table_and_no_other(shared, coordinator, second, constable) -> None:

@@ -42,14 +42,17 @@ class Act:
 
 
 ACTS: tuple[Act, ...] = (
-    Act("acknowledge", pgettext_lazy("act", "Acknowledge"), "check", _("The city knows that you have it."),
+    Act("acknowledge", pgettext_lazy("act", "Acknowledge"), "check",
+        _("The city knows that you have it."),
         lambda share, user, side, told: answering.acknowledge(
             share=share, reference=told["reference"], by=user), AcknowledgeForm),
-    Act("answer", pgettext_lazy("act", "Answer"), "message-circle-reply", _("Your answer is in the case's history."),
+    Act("answer", pgettext_lazy("act", "Answer"), "message-circle-reply",
+        _("Your answer is in the case's history."),
         lambda share, user, side, told: answering.answer(share=share, by=user, **told), AnswerForm),
     Act("consent", _("Agree to sharing"), "users", _("Noted."),
         lambda share, user, side, told: sharing.consent(share=share, by=user)),
-    Act("close", pgettext_lazy("act", "Close"), "lock", _("Closed. The partner cannot read the case any more."),
+    Act("close", pgettext_lazy("act", "Close"), "lock",
+        _("Closed. The partner cannot read the case any more."),
         lambda share, user, side, told: moving.move("close", share=share, by=user)),
     Act("ask_again", _("Ask again"), "rotate-ccw", _("The partner has been asked again."),
         lambda share, user, side, told: moving.move(
@@ -60,7 +63,8 @@ ACTS: tuple[Act, ...] = (
     Act("link", _("Send a link"), "link", _("The link is on its way."),
         lambda share, user, side, told: links.make(
             share=share, email=told["email"], by=user), LinkForm),
-    Act("withdraw", pgettext_lazy("act", "Withdraw"), "undo-2", _("Withdrawn. The partner sees the case no more."),
+    Act("withdraw", pgettext_lazy("act", "Withdraw"), "undo-2",
+        _("Withdrawn. The partner sees the case no more."),
         lambda share, user, side, told: moving.move(
             "withdraw", share=share, by=user, text=told["text"]), WithdrawForm, danger=True),
 )  # fmt: skip
