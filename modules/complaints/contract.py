@@ -27,6 +27,7 @@ may_share = sharing.may_share
 case_details = sharing.details
 case_photos = sharing.photos
 hear_partner = partnering.hear
+note_sharing = partnering.note_sharing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a co-operating institution says about a report goes into its history."""
+"""What is shared of a report, and what an institution says about it, goes into its history."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,7 @@ from modules.complaints.topics import STAFF_WROTE
 from modules.complaints.workflow import Who
 
 TOPIC = "complaints.partner_said"
+SHARED = "complaints.sharing_noted"
 
 
 @transaction.atomic
@@ -33,4 +34,15 @@ def hear(
     topic = STAFF_WROTE if for_reporter else TOPIC
     record(current, line, by=None, at=now or timezone.now(), topic=topic)
     note(TOPIC, current, who=Who.PARTNER)
+    return True
+
+
+@transaction.atomic
+def note_sharing(*, case: UUID, text: str, now: datetime | None = None) -> bool:
+    """Add a line for officers: with whom a report is shared, or not any more."""
+    found = Complaint.objects.filter(uuid=case, erased_at=None).first()
+    if found is None:
+        return False
+    line = Line(Author.SYSTEM, text, Audience.INTERNAL)
+    record(locked(found), line, by=None, at=now or timezone.now(), topic=SHARED)
     return True

@@ -1,4 +1,4 @@
-"""What a co-operating institution says about an incident goes into its record."""
+"""What is shared of an incident, and what an institution says about it, goes into its record."""
 
 from datetime import datetime
 from uuid import UUID
@@ -28,4 +28,16 @@ def hear(
     marking.stamp(current, "note", at=now or timezone.now(), by=None, text=f"{partner}: {text}")
     marking.changed(current)
     audit.record(action="emergency.partner_said", target=current.number)
+    return True
+
+
+@transaction.atomic
+def note_sharing(*, case: UUID, text: str, now: datetime | None = None) -> bool:
+    """Add a note: with whom an incident is shared, or not any more."""
+    found = Incident.objects.filter(uuid=case).first()
+    if found is None:
+        return False
+    current = marking.locked(found)
+    marking.stamp(current, "note", at=now or timezone.now(), by=None, text=text)
+    marking.changed(current)
     return True

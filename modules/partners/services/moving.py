@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _, gettext_noop, override
 
 from balai import audit
 from balai.outbox import publish
@@ -29,6 +29,12 @@ MOMENT = {
     State.CLOSED: "ended_at",
     State.WITHDRAWN: "ended_at",
 }
+
+NOTED: Final[dict[str, str]] = {
+    State.SENT: gettext_noop("Shared with %(partner)s (%(paper)s)."),
+    State.WITHDRAWN: gettext_noop("No longer shared with %(partner)s (%(paper)s)."),
+}
+"""What the case's own people read about it there."""
 
 
 @transaction.atomic
@@ -71,6 +77,8 @@ def move(
     say(current, step.who, text=text, by=by, move=step.name, now=now)
     if step.hears:
         tell_source(current, step, text, for_reporter)
+    elif step.target in NOTED and (step.target == State.SENT or before != State.HELD):
+        note_sharing(current)
     publish(step.topic, key=str(current.uuid), share=current.pk)
     audit.record(
         action=step.topic, target=str(current.uuid), before={"state": before},
@@ -135,3 +143,14 @@ def tell_source(share: Share, step: Move, text: str, for_reporter: bool) -> None
         case=share.case, partner=share.cooperation.partner.short_name,
         text="\n".join(part for part in told if part), for_reporter=for_reporter,
     )  # fmt: skip
+
+
+def note_sharing(share: Share) -> None:
+    """Write into the case with whom it is shared now, or not any more."""
+    source = sources.get(share.source)
+    if source is None:
+        return
+    paper = share.cooperation
+    with override(settings.LANGUAGE_CODE):
+        text = _(NOTED[share.state]) % {"partner": paper.partner.short_name, "paper": paper.number}
+    source.contract.note_sharing(case=share.case, text=text)

@@ -151,6 +151,8 @@ def _create(wish: Wish, *, rule: SharingRule | None, by: "User | None", now: dat
     row.save()
     side = Who.REGION
     moving.say(row, side, text="", by=by, move="propose" if sealed else "share", now=now)
+    if not sealed:
+        moving.note_sharing(row)
     topic = topics.HELD if sealed else topics.SHARED
     publish(topic, key=str(row.uuid), share=row.pk)
     audit.record(

@@ -105,7 +105,7 @@ def test_incidents_of_112_are_shared_by_rule_and_hear_of_it(police, make_user) -
     assert (share.source, share.number) == ("emergency", call.incident.number)
     answering.acknowledge(share=share)
     lines = Stamp.objects.filter(incident=call.incident, what="note")
-    assert [line.text.startswith("Polres: ") for line in lines] == [True]
+    assert [line.text.startswith("Polres: ") for line in lines] == [False, True]
 
 
 def test_a_sealed_incident_is_held_and_needs_who_may_dispatch(police, make_user) -> None:

@@ -146,6 +146,8 @@ def test_the_partner_acknowledges_and_answers_into_the_case(shared, constable, a
     assert (share.state, share.reference, share.outcome) == (State.ANSWERED, "LP/12", "handled")
     lines = Entry.objects.filter(complaint__uuid=share.case, author="partner").order_by("id")
     assert [line.audience for line in lines] == ["internal", "reporter"]
+    [noted] = Entry.objects.filter(complaint__uuid=share.case, author="system", move="")
+    assert ("Polres" in noted.text, noted.audience) == (True, "internal")
     assert all(line.text.startswith("Polres: ") and line.actor is None for line in lines)
     assert "Sudah dipatroli." in lines[1].text
     assert constable.name not in "".join(line.text for line in lines)
