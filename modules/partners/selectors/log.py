@@ -1,7 +1,8 @@
 """Who shared what with whom, by which right, and who looked at it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Count, Max, QuerySet
@@ -29,8 +30,13 @@ def shares(first: date, last: date, partner: str = "") -> QuerySet[Share]:
     if partner:
         rows = rows.filter(cooperation__partner__slug=partner)
     rows = rows.select_related("cooperation__partner", "proposed_by", "approved_by", "rule")
-    counted = rows.annotate(opened=Count("accesses"), opened_last=Max("accesses__at"))
-    return counted.order_by("-created_at", "-id")
+    return rows.order_by("-created_at", "-id")
+
+
+def openings(rows: Sequence[Share]) -> dict[int, tuple[int, datetime]]:
+    """Return how often some shares were opened and when last, by key; one query."""
+    found = Access.objects.filter(share__in=rows).order_by().values_list("share")
+    return {pk: (n, last) for pk, n, last in found.annotate(n=Count("id"), last=Max("at"))}
 
 
 def accesses(share: Share) -> list[Access]:
@@ -47,16 +53,21 @@ def who(share: Share) -> str:
 
 def lines(rows: QuerySet[Share]) -> Iterator[list[Any]]:
     """Yield the cells of each share for the export, in the order of COLUMNS."""
-    zone = timezone.get_current_timezone()
     names = {slug: str(source.label) for slug, source in sources.active().items()}
-    for row in rows.iterator(chunk_size=CHUNK):
-        last: datetime | None = row.opened_last  # type: ignore[attr-defined]  # annotated
-        yield [
-            row.created_at.astimezone(zone).isoformat(timespec="minutes"), row.number,
-            names.get(row.source, row.source), row.cooperation.partner.short_name,
-            row.cooperation.number, ", ".join(row.fields), who(row),
-            row.approved_by.label if row.approved_by else "", row.reason,
-            str(row.status.label), int(row.sealed),
-            row.opened,  # type: ignore[attr-defined]  # annotated
-            last.astimezone(zone).isoformat(timespec="minutes") if last else "",
-        ]  # fmt: skip
+    found = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        opened = openings(chunk)
+        for row in chunk:
+            yield _cells(row, names, *opened.get(row.pk, (0, None)))
+
+
+def _cells(row: Share, names: dict[str, str], count: int, last: datetime | None) -> list[Any]:
+    zone = timezone.get_current_timezone()
+    return [
+        row.created_at.astimezone(zone).isoformat(timespec="minutes"), row.number,
+        names.get(row.source, row.source), row.cooperation.partner.short_name,
+        row.cooperation.number, ", ".join(row.fields), who(row),
+        row.approved_by.label if row.approved_by else "", row.reason, str(row.status.label),
+        int(row.sealed), count,
+        last.astimezone(zone).isoformat(timespec="minutes") if last else "",
+    ]  # fmt: skip

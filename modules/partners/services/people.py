@@ -53,6 +53,11 @@ def remove(*, seat: Seat) -> None:
     )
 
 
+def forget(*, user: int) -> None:
+    """Take somebody who closed their account out of every institution."""
+    Seat.objects.filter(user=user).delete()
+
+
 @transaction.atomic
 def renew(*, partner: Partner) -> int:
     """Let the roles of a partner's people end when its co-operations do now; return how many."""

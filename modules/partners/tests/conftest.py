@@ -89,13 +89,15 @@ def outsider(in_region: Region, make_user: Callable) -> Any:
 def report(in_region: Region) -> Callable[..., Complaint]:
     """Return a function that sends a report, about security unless told otherwise."""
 
-    def send(category: str = "gangguan-keamanan", photos: Any = (), **fields: Any) -> Complaint:
+    def send(
+        category: str = "gangguan-keamanan", photos: Any = (), sample: bool = False, **fields: Any
+    ) -> Complaint:
         village = Area.objects.filter(kind=Area.Kind.VILLAGE).select_related("parent").first()
         draft = complaints.Draft(
             category=Category.objects.get(slug=category), text=WORDS, area=village,
             identity="anonymous", pin=(-6.17801, 106.63009), **fields,
         )  # fmt: skip
-        return complaints.report(draft=draft, photos=list(photos)).complaint
+        return complaints.report(draft=draft, photos=list(photos), sample=sample).complaint
 
     return send
 

@@ -173,7 +173,6 @@ def test_a_security_report_reaches_polres_and_its_answer_comes_back(
     number = desk.locator("header .mono").inner_text()
 
     phone = visit(chromium, home, "/desk/partners/", sessions["partner"])
-    sound(phone, "inbox-360")
     phone.locator("main tr", has_text=number).get_by_role("link").click()
     expect(phone.locator("main")).to_contain_text(WORDS)
     phone.locator("a[href='?do=acknowledge#do']").click()
@@ -195,6 +194,7 @@ def test_a_security_report_reaches_polres_and_its_answer_comes_back(
     sound(by_link, "link-360")
 
 
+@pytest.mark.soak
 def test_the_pages_of_admins_hold_on_a_phone(
     chromium: Browser, home: str, city: Stage, sessions: dict[str, str]
 ) -> None:
@@ -205,11 +205,10 @@ def test_the_pages_of_admins_hold_on_a_phone(
         "edit": f"/console/partners/cooperations/{city.paper}/edit/",
         "log": "/desk/partners/log/",
         "list": "/desk/partners/",
+        "find": "/desk/partners/find/",
     }
     page = visit(chromium, home, "/offline/", sessions["admin"])
     for name, path in pages.items():
-        if name not in ("partner", "edit") and not SHOTS:
-            continue
         page.goto(f"{home}{path}")
         sound(page, f"{name}-360")
         if SHOTS:

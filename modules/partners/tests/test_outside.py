@@ -1,10 +1,13 @@
 """A partner's own program: tokens, its cases and no other's; incidents of 112; the samples."""
 
 import base64
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from balai.api import key_services
+from balai.notify.models import Message as Letter
 from modules.emergency.models import Category, Incident, Stamp
 from modules.emergency.services.intake import Told, take
 from modules.partners import sources
@@ -91,10 +94,6 @@ def test_incidents_of_112_are_shared_by_rule_and_hear_of_it(police, make_user) -
     rule = {"source": "emergency", "categories": [kind.slug], "areas": [], "fields": ["text"],
             "moment": "arrived"}  # fmt: skip
     agreements.add_rule(cooperation=agreed, told=rule)
-    from uuid import uuid4
-
-    from django.utils import timezone
-
     call = take(
         told=Told(key=uuid4(), kind="normal", answered_at=timezone.now(), category=kind,
                   text="Tawuran di perempatan"),
@@ -129,18 +128,18 @@ def test_a_sealed_incident_is_held_and_needs_who_may_dispatch(police, make_user)
     assert sharing.consent(share=share, by=other).state == State.SENT
 
 
-def test_samples_come_and_go_and_write_to_nobody(in_region, make_user, constable) -> None:
-    from balai.notify.models import Message as Letter
-    from modules.complaints import sample as reports
-
+def test_samples_come_and_go_and_write_to_nobody(report, make_user, constable) -> None:
     make_user("admin")
     Cooperation.objects.all().delete()
-    reports.load()
+    for category in (*["gangguan-keamanan"] * 4, "kabel", "kekerasan", "ktp-kk"):
+        report(category, sample=True)
+    own = report()
     count = load()
-    assert count >= 4
+    assert count == 5
     assert load() == count
+    assert not Share.objects.filter(case=own.uuid).exists()
     states = set(Share.objects.values_list("state", flat=True))
-    assert states == {State.SENT, State.ACKNOWLEDGED, State.ANSWERED}
+    assert states == {State.SENT, State.ACKNOWLEDGED, State.ANSWERED, State.HELD}
     deliver()
     assert not Letter.objects.filter(template__startswith="partners/").exists()
     assert clear() == count

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from balai.accounts.models import Membership
+from balai.accounts.services import close_account
 from balai.audit.models import Entry as AuditEntry
 from balai.notify.models import Message as Letter
 from balai.outbox.models import Event
@@ -19,6 +21,7 @@ from modules.complaints.models import Category, Complaint, Entry, Photo
 from modules.complaints.tests.conftest import photo
 from modules.partners import sources, topics, workflow
 from modules.partners.models import Access, Link, Share
+from modules.partners.personal_data import export
 from modules.partners.search import search
 from modules.partners.selectors import reach
 from modules.partners.services import (
@@ -332,16 +335,19 @@ def test_the_log_says_who_shared_what_and_leaves_as_csv(shared, coordinator, con
 
 
 def test_people_get_and_lose_their_seat(agreed, constable, police, make_user, coordinator) -> None:
-    from balai.accounts.models import Membership
-
     held = Membership.objects.get(user=constable, role="partner")
     assert timezone.localdate(held.valid_until) == agreed.ends_on + timedelta(days=1)
     with pytest.raises(NotAllowed):
         people.add(partner=police, email=coordinator.email)
     with pytest.raises(NotAllowed):
         people.add(partner=police, email="tak.ada@contoh.test")
+    assert export(constable)["works_for"][0]["institution"] == police.name
     people.remove(seat=people.of(police).get())
     assert not Membership.objects.filter(user=constable).exists()
+    people.add(partner=police, email=constable.email)
+    close_account(user=constable)
+    deliver("accounts.")
+    assert not people.of(police).exists()
 
 
 @pytest.mark.parametrize("side", ["coordinator", "constable"])

@@ -26,9 +26,10 @@ def index(request: HttpRequest) -> HttpResponseBase:
     told = form.cleaned_data
     rows = log.shares(told["first"], told["last"], told["partner"]) if good else []
     page = paged(request, rows, 50)
-    shown = {
-        "form": form, "page": page, "rows": [(row, log.who(row)) for row in page.object_list]
-    }  # fmt: skip
+    found = list(page.object_list)
+    opened = log.openings(found)
+    told_rows = [(row, log.who(row), opened.get(row.pk, (0, None))[0]) for row in found]
+    shown = {"form": form, "page": page, "rows": told_rows}
     return render(request, "partners/desk/log.html", shown, status=200 if good else 422)
 
 
