@@ -6,7 +6,28 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from modules.complaints.selectors import figures, public
+from modules.complaints.selectors import figures, public, sharing
+from modules.complaints.services import partnering
+
+CASE_TOPICS = {
+    "complaints.report": "arrived",
+    "complaints.verify": "checked",
+    "complaints.decide": "checked",
+}
+"""When a case may be passed on to another body: the event's key is the case's uuid."""
+CASE_FIELDS = sharing.FIELDS
+"""What may be told of a case, by key."""
+CASE_PAGE = "complaints_desk:detail"
+"""The desk's page of a case; its argument is the uuid."""
+
+case_kinds = sharing.kinds
+cases_by_uuid = sharing.by_uuid
+search_cases = sharing.search
+may_share = sharing.may_share
+case_details = sharing.details
+case_photos = sharing.photos
+hear_partner = partnering.hear
+note_sharing = partnering.note_sharing
 
 
 @dataclass(frozen=True, slots=True)

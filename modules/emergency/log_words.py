@@ -21,6 +21,7 @@ ACTIONS: Final[dict[str, Promise]] = {
     "emergency.seal_refused": _("Access to a sealed incident refused"),
     "emergency.seal_revoked": _("Access to a sealed incident ended"),
     "emergency.caller_revealed": _("Caller's number read"),
+    "emergency.partner_said": _("Note of a partner added"),
     "emergency.number_read": _("Caller's number read"),
     "emergency.facts_changed": _("Facts changed"),
     "emergency.handed_over": _("Hand-over confirmed by the other region"),

@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 
-from balai.api import errors, refusals, security
+from balai.api import errors, refusals, scopes, security
 from balai.api.guard import guard_for, slug_of
 from balai.api.throttle import RegionThrottle
 from balai.modules import registry
@@ -43,9 +44,10 @@ def schema_for(api: NinjaAPI, request: HttpRequest) -> dict[str, Any]:
         if not registry.is_off(slug_of(path))
     }
     info = {**document["info"], "title": _("%(site)s: API") % {"site": request.get_host()}}
+    schemes = security.schemes(reverse("api_token"), scopes.rights())
     server = {"url": f"{request.scheme}://{request.get_host()}"}
     schemas = {**document["components"].get("schemas", {}), "Problem": refusals.PROBLEM}
-    components = {**document["components"], "schemas": schemas, "securitySchemes": security.SCHEMES}
+    components = {**document["components"], "schemas": schemas, "securitySchemes": schemes}
     return {
         **document,
         "info": info,

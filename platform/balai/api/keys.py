@@ -1,7 +1,8 @@
 """Keys of other programs: who sends one, and whether it may do what it asks for.
 
 In the JSON API: ``@router.post("/x", auth=KeyAuth("parks:reserve"))``; the program sends
-``Authorization: Bearer balai_...`` or ``X-API-Key: balai_...``. Standards that carry the key
+``Authorization: Bearer balai_...`` or ``X-API-Key: balai_...``, or a short-lived token
+(``balait_...``, see :mod:`balai.api.tokens`) in either. Standards that carry the key
 elsewhere (Open311's form field ``api_key``) call :func:`admit`.
 """
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 from ninja.security.base import AuthBase
 
-from balai.api import key_services, quota
+from balai.api import key_services, quota, tokens
 from balai.api.models import ApiKey
 from balai.audit.actor import Actor
 from balai.audit.middleware import actor_of
@@ -95,6 +96,8 @@ def admit(request: HttpRequest, token: str, scope: str) -> ApiKey:
 
 def find(token: str) -> ApiKey | None:
     """Return the key a token belongs to in this region, valid or not; None for a wrong one."""
+    if token.startswith(tokens.PREFIX):
+        return _of_short(token)
     scheme, _underscore, rest = token.partition("_")
     prefix, _underscore, secret = rest.partition("_")
     if scheme != key_services.SCHEME or not secret or len(prefix) != 2 * key_services.PREFIX_BYTES:
@@ -104,6 +107,16 @@ def find(token: str) -> ApiKey | None:
     key = ApiKey.objects.filter(prefix=prefix).first()
     given = key_services.digest(token)
     return key if key and hmac.compare_digest(key.digest, given) else None
+
+
+def _of_short(token: str) -> ApiKey | None:
+    """Return the key behind a short-lived token, with no more than the token's rights."""
+    told = tokens.read(token)
+    key = ApiKey.objects.filter(prefix=told[0]).first() if told else None
+    if key is not None and told is not None:
+        # On this object only: it is never saved, and the row keeps all its rights.
+        key.scopes = [scope for scope in key.scopes if scope in told[1]]
+    return key
 
 
 def token_of(request: HttpRequest) -> str:

@@ -1,14 +1,16 @@
 """How a caller may say who it is, for the OpenAPI description."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from balai.api import scopes, tokens
 from balai.api.keys import HEADER, KeyAuth, KeyIfGiven
 
 REQUIRED: Final = KeyAuth.__name__
 OPTIONAL: Final = KeyIfGiven.__name__
 BEARER: Final = "Bearer"
 KEY_HEADER: Final = "KeyHeader"
+OAUTH: Final = "OAuth2"
 SCHEMES: Final = {
     BEARER: {
         "type": "http",
@@ -22,6 +24,20 @@ SCHEMES: Final = {
         "description": "The same key, for programs that cannot set Authorization.",
     },
 }
+
+
+def schemes(token_url: str, offered: Iterable[scopes.Choice]) -> dict[str, Any]:
+    """Return all ways for a caller to say who it is.
+
+    Args:
+        token_url: where a key is exchanged for a short-lived token (RFC 6749, 4.4).
+        offered: the rights that a key can have here.
+    """
+    rights = {choice.value: str(choice.label) for choice in offered}
+    flow = {"tokenUrl": token_url, "scopes": rights}
+    told = f"A key exchanged for a token of {tokens.LASTS} seconds; the client id is its prefix."
+    oauth = {"type": "oauth2", "description": told, "flows": {"clientCredentials": flow}}
+    return {**SCHEMES, OAUTH: oauth}
 
 
 def describe(paths: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +56,7 @@ def _told(operation: Mapping[str, Any]) -> dict[str, Any]:
     if not any(REQUIRED in item or OPTIONAL in item for item in stated):
         return {**operation, "responses": _without_401(operation["responses"])}
     free: list[dict[str, list[str]]] = [{}] if any(OPTIONAL in item for item in stated) else []
-    return {**operation, "security": [{BEARER: []}, {KEY_HEADER: []}, *free]}
+    return {**operation, "security": [{BEARER: []}, {KEY_HEADER: []}, {OAUTH: []}, *free]}
 
 
 def _without_401(responses: Mapping[str, Any]) -> dict[str, Any]:

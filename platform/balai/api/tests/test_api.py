@@ -66,7 +66,7 @@ def test_the_page_says_where_a_key_is_needed_and_gives_examples(in_region, clien
     assert "Lampu jalan mati sejak Minggu malam." in text
     document = client.get("/api/v1/openapi.json").json()
     free = document["paths"]["/api/v1/complaints/reports"]["post"]["security"]
-    assert free == [{"Bearer": []}, {"KeyHeader": []}, {}]
+    assert free == [{"Bearer": []}, {"KeyHeader": []}, {"OAuth2": []}, {}]
 
 
 def test_too_many_calls_are_told_when_to_come_back(in_region, other_region, client_for, settings):

@@ -156,9 +156,9 @@ def test_a_cookie_beside_a_key_means_nothing(make_key, in_region, make_user, cli
 
 def test_the_description_says_how_to_send_a_key(in_region, client_for):
     document = client_for(in_region).get("/api/v1/openapi.json").json()
-    assert set(document["components"]["securitySchemes"]) == {"Bearer", "KeyHeader"}
+    assert set(document["components"]["securitySchemes"]) == {"Bearer", "KeyHeader", "OAuth2"}
     operations = document["paths"][URL]
-    assert operations["post"]["security"] == [{"Bearer": []}, {"KeyHeader": []}]
+    assert operations["post"]["security"] == [{"Bearer": []}, {"KeyHeader": []}, {"OAuth2": []}]
     assert "401" in operations["post"]["responses"]
     assert "security" not in operations["get"]
     assert "401" not in operations["get"]["responses"]

@@ -1,0 +1,1 @@
+"""Co-operating institutions: police, army, utilities, commissions; one case for one of them."""

@@ -1,0 +1,217 @@
+"""A security report reaches Polres in a real browser: shared, acknowledged, answered, read."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from balai.accounts.models import Membership, User
+from balai.accounts.services import grant_role
+from balai.context import Region, platform, region_context
+from balai.directory.models import Area
+from balai.outbox.models import Event
+from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.workcal.models import Clock
+from modules.complaints import services as complaints
+from modules.complaints.models import Category, Complaint
+from modules.partners import sources
+from modules.partners.models import Cooperation, Partner, Seat, Share
+from modules.partners.services import agreements, links, people, sharing
+from modules.partners.tests.conftest import WORDS, paper
+from tenants import directory
+from tests.support.client import CityClient
+
+pytestmark = [pytest.mark.e2e, needs_browser]
+SHOTS = os.environ.get("BALAI_SHOTS", "")
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PEOPLE = {"coordinator": "koordinator-mitra@contoh.test", "partner": "petugas-polres@contoh.test",
+          "admin": "admin-mitra@contoh.test"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The city, and what addresses need."""
+
+    region: Region
+    partner: str
+    paper: str
+    token: str
+
+
+@pytest.fixture(scope="module")
+def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
+    """Kota Tangerang with a paper of Polres, a report for it, and another behind a link."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
+        with platform():
+            region = directory.by_schema("r_tangerang")
+        assert region is not None
+        with region_context(region):
+            police = Partner.objects.get(slug="polres")
+            agreed = agreements.save_cooperation(partner=police, told=paper())
+            _people(police)
+            first = _report()
+            token = _link(first, agreed)
+            second = _report()
+        yield Stage(region, str(police.uuid), str(agreed.uuid), token)
+        with region_context(region):
+            _undo([first, second])
+
+
+def _people(police: Partner) -> None:
+    for role, email in PEOPLE.items():
+        user = User.objects.create_user(email=email, name=f"{role.title()} Uji")
+        if role == "partner":
+            people.add(partner=police, email=email)
+        else:
+            grant_role(user=user, role=role)
+
+
+def _report() -> Complaint:
+    area = Area.objects.filter(kind=Area.Kind.VILLAGE).select_related("parent").first()
+    draft = complaints.Draft(
+        category=Category.objects.get(slug="gangguan-keamanan"), text=WORDS, area=area,
+        identity="anonymous", pin=(-6.17801, 106.63009),
+    )  # fmt: skip
+    return complaints.report(draft=draft, photos=[]).complaint
+
+
+def _link(report: Complaint, agreed: Cooperation) -> str:
+    """Share a report and return the token of a link to it."""
+    by = User.objects.get(email=PEOPLE["coordinator"])
+    source = sources.active()["complaints"]
+    facts = source.case(report.uuid)
+    assert facts is not None
+    wish = sharing.Wish(
+        source=source, facts=facts, cooperation=agreed, fields=["text"], reason="Uji"
+    )
+    share = sharing.share(wish=wish, by=by)
+    return links.token_of(links.make(share=share, email="piket@polres.test", by=by))
+
+
+def _undo(reports: list[Complaint]) -> None:
+    shared = list(Share.objects.values_list("uuid", flat=True))
+    Share.objects.all().delete()
+    Cooperation.objects.all().delete()
+    Seat.objects.all().delete()
+    Clock.objects.filter(subject__in=[*shared, *(one.uuid for one in reports)]).delete()
+    for report in reports:
+        report.delete()
+    Event.objects.filter(topic__regex=r"^(partners|complaints|notify)\.").delete()
+    own = User.objects.filter(email__in=PEOPLE.values())
+    Membership.objects.filter(user__in=own).delete()
+    own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+
+
+@pytest.fixture(scope="module")
+def sessions(city: Stage) -> dict[str, str]:
+    """The sessions of the people on both sides."""
+    found = {}
+    for role, email in PEOPLE.items():
+        client = CityClient(city.region)
+        with region_context(city.region):
+            user = User.objects.get(email=email)
+        client.force_login(user)
+        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
+@pytest.fixture(scope="module")
+def home(sessions: dict[str, str]) -> Iterator[str]:
+    with serving() as port:
+        yield f"http://tangerang.localhost:{port}"
+
+
+@pytest.fixture(scope="module")
+def chromium(home: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+def visit(
+    chromium: Browser, home: str, path: str, session: str = "", size: dict[str, int] = PHONE
+) -> Page:
+    """Open a page in a fresh profile, on a phone unless told otherwise."""
+    context = chromium.new_context(locale="id-ID", viewport=size)  # type: ignore[arg-type]
+    if session:
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.faults = []  # type: ignore[attr-defined]  # read by the test
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
+    return page
+
+
+def sound(page: Page, name: str) -> None:
+    """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.faults == []  # type: ignore[attr-defined]  # set by visit
+
+
+def test_a_security_report_reaches_polres_and_its_answer_comes_back(
+    chromium: Browser, home: str, city: Stage, sessions: dict[str, str]
+) -> None:
+    desk = visit(chromium, home, "/desk/partners/find/", sessions["coordinator"], DESKTOP)
+    desk.locator("main table a").first.click()
+    desk.locator("[name=cooperation]").first.check()
+    desk.locator("[name=fields_told]").first.check()
+    desk.locator("[name=reason]").fill("Perlu patroli malam ini")
+    desk.locator("main form[method=post] button[type=submit]").first.click()
+    desk.wait_for_url("**/desk/partners/shares/**")
+    number = desk.locator("header .mono").inner_text()
+
+    phone = visit(chromium, home, "/desk/partners/", sessions["partner"])
+    phone.locator("main tr", has_text=number).get_by_role("link").click()
+    expect(phone.locator("main")).to_contain_text(WORDS)
+    phone.locator("a[href='?do=acknowledge#do']").click()
+    phone.locator("[name=acknowledge-reference]").fill("LP/B/12")
+    phone.locator("#do button[type=submit]").click()
+    phone.locator("a[href='?do=answer#do']").click()
+    sound(phone, "answer-360")
+    phone.locator("[name=answer-outcome][value=handled]").check()
+    phone.locator("[name=answer-text]").fill("Sudah dipatroli, situasi aman.")
+    phone.locator("#do button[type=submit]").click()
+    expect(phone.locator("main .track")).to_contain_text("situasi aman")
+
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("LP/B/12")
+    expect(desk.locator("main")).to_contain_text("situasi aman")
+    sound(desk, "share-1280")
+    by_link = visit(chromium, home, f"/partners/case/{city.token}/")
+    expect(by_link.locator("main")).to_contain_text(WORDS)
+    sound(by_link, "link-360")
+
+
+@pytest.mark.soak
+def test_the_pages_of_admins_hold_on_a_phone(
+    chromium: Browser, home: str, city: Stage, sessions: dict[str, str]
+) -> None:
+    pages = {
+        "console": "/console/partners/",
+        "partner": f"/console/partners/{city.partner}/",
+        "paper": f"/console/partners/cooperations/{city.paper}/",
+        "edit": f"/console/partners/cooperations/{city.paper}/edit/",
+        "log": "/desk/partners/log/",
+        "list": "/desk/partners/",
+        "find": "/desk/partners/find/",
+    }
+    page = visit(chromium, home, "/offline/", sessions["admin"])
+    for name, path in pages.items():
+        page.goto(f"{home}{path}")
+        sound(page, f"{name}-360")
+        if SHOTS:
+            page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+            page.screenshot(path=f"{SHOTS}/{name}-1280.png", full_page=True)
+            page.set_viewport_size(PHONE)  # type: ignore[arg-type]
