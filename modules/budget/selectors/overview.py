@@ -1,0 +1,102 @@
+"""The first page: the whole of one side, its parts, its course over the year, its changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Case, F, Sum, When
+from django.db.models.functions import Abs
+
+from modules.budget.models import Heading, Snapshot, Total
+from modules.budget.selectors.figures import Figures, Part, of_row, parts
+from modules.budget.states import Kind, Side, State
+
+TYPE_LEVEL: Final = 3
+"""Accounts are first shown as n.n.nn (jenis): 15 kinds of spending that people know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was realised up to one day of the year."""
+
+    as_of: date
+    figures: Figures
+
+
+def sides(snapshot: Snapshot) -> dict[Side, Figures]:
+    """Return the sums of each side of the budget that there is (1 query)."""
+    rows = (
+        Total.objects.filter(snapshot=snapshot, kind=Kind.AGENCY)
+        .values("side")
+        .annotate(*(Sum(name) for name in ("budget", "revised", "realised", "lines", "over")))
+        .order_by("side")
+    )
+    return {
+        Side(row["side"]): Figures(
+            row["budget__sum"], row["revised__sum"], row["realised__sum"],
+            row["lines__sum"], row["over__sum"],
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def by(snapshot: Snapshot, side: Side, kind: Kind) -> list[Part]:
+    """Return the parts of a side by agency, programme or account, the largest first."""
+    if kind == Kind.AGENCY:
+        return parts(snapshot, kind, side, by=("agency",))
+    if kind == Kind.ACCOUNT:
+        return parts(snapshot, kind, side, level=TYPE_LEVEL)
+    return parts(snapshot, kind, side)
+
+
+def course(snapshot: Snapshot, side: Side, agency: Heading | None = None) -> list[Step]:
+    """Return every published state of the year up to this one, the oldest first (1 query)."""
+    rows = Total.objects.filter(
+        snapshot__year=snapshot.year, snapshot__as_of__lte=snapshot.as_of,
+        snapshot__state=State.PUBLISHED, kind=Kind.AGENCY, side=side,
+    )  # fmt: skip
+    if agency is not None:
+        rows = rows.filter(agency=agency)
+    sums = rows.values("snapshot__as_of").annotate(
+        b=Sum("budget"), r=Sum("revised"), done=Sum("realised")
+    )
+    return [
+        Step(row["snapshot__as_of"], Figures(row["b"], row["r"], row["done"]))
+        for row in sums.order_by("snapshot__as_of")
+    ]
+
+
+def changes(snapshot: Snapshot, side: Side, kind: Kind, limit: int) -> list[Part]:
+    """Return what the revision changed most, whichever way, by agency or activity (1 query)."""
+    rows = (
+        Total.objects.filter(snapshot=snapshot, kind=kind, side=side)
+        .exclude(revised=F("budget"))
+        .annotate(moved=Abs(F("revised") - F("budget")))
+        .select_related("agency", "heading", "parent")
+        .order_by("-moved", "id")[:limit]
+    )
+    return [part_of(row) for row in rows]
+
+
+def part_of(row: Total) -> Part:
+    """Return a stored row, joined with its headings, as a part."""
+    heading = row.heading or row.agency
+    return Part(Kind(row.kind), Side(row.side), heading, of_row(row), row.agency, row.parent)
+
+
+def movers(snapshot: Snapshot, side: Side) -> dict[str, int]:
+    """Return how much the revision added and took away in all activities (1 query)."""
+    moved: Any = F("revised") - F("budget")
+    rows = Total.objects.filter(snapshot=snapshot, kind=Kind.ACTIVITY, side=side)
+    found: dict[str, int | None] = rows.aggregate(
+        more=Sum(Case(When(revised__gt=F("budget"), then=moved))),
+        less=Sum(Case(When(revised__lt=F("budget"), then=moved))),
+    )
+    return {name: value or 0 for name, value in found.items()}
+
+
+def tops(found: Sequence[Part], most: int) -> tuple[Sequence[Part], int, int]:
+    """Return the first parts, how many others there are, and the sum of their budgets."""
+    rest = found[most:]
+    return found[:most], len(rest), sum(part.figures.revised for part in rest)
