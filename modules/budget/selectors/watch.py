@@ -45,18 +45,15 @@ def behind(
     )  # fmt: skip
     if agency is not None:
         rows = rows.filter(agency=agency)
-    if elapsed < NO_PLAN:
-        return rows.none()
     most = elapsed - points / 100
-    gap = ExpressionWrapper(
-        F("revised") * elapsed - F("realised"), output_field=BigIntegerField()
-    )  # fmt: skip
-    return (
+    gap = ExpressionWrapper(F("revised") * elapsed - F("realised"), output_field=BigIntegerField())
+    found = (
         rows.filter(realised__lte=F("revised") * most)
         .annotate(gap=gap)
         .select_related("agency", "heading", "parent")
         .order_by("-gap", "id")
     )
+    return found if elapsed >= NO_PLAN else found.none()
 
 
 def over(snapshot: Snapshot, agency: Heading | None = None) -> QuerySet[Line]:

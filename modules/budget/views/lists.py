@@ -40,11 +40,11 @@ def _over(wanted: Wanted) -> QuerySet[Line]:
 
 def _late(wanted: Wanted) -> QuerySet[Total]:
     start = watch.before_rush(wanted.snapshot)
-    if start is None:
-        return Total.objects.none()
-    return watch.rushed(
-        wanted.snapshot, start, percent=wanted.percent, least=wanted.least, agency=wanted.agency
-    )
+    rows = watch.rushed(
+        wanted.snapshot, start or wanted.snapshot, percent=wanted.percent, least=wanted.least,
+        agency=wanted.agency,
+    )  # fmt: skip
+    return rows if start else rows.none()
 
 
 def _of_total(row: Any) -> list[Any]:
