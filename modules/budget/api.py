@@ -109,10 +109,10 @@ def _shown(wanted: Wanted) -> Shown:
 def _totals(shown: Shown, parts: list[Part]) -> TotalsOut:
     total = sum((part.figures for part in parts), Figures())
     return TotalsOut(
-        state=_state(shown.snapshot), side=shown.side.slug, total=Money(**_money(total)),
+        state=_state(shown.snapshot), side=shown.side.slug, total=_money(total),
         parts=[
             PartOut(key=part.heading.key, code=part.heading.code, name=part.heading.name,
-                    **_money(part.figures))
+                    **_money(part.figures).dict())
             for part in parts
         ],
     )  # fmt: skip
@@ -122,9 +122,8 @@ def _state(row: object) -> StateOut:
     return StateOut.from_orm(row)
 
 
-def _money(figures: Figures) -> dict[str, int | float | None]:
-    share = figures.share
-    return {
-        "budget": figures.budget, "revised": figures.revised, "realised": figures.realised,
-        "share": None if share is None else round(share, 4),
-    }  # fmt: skip
+def _money(figures: Figures) -> Money:
+    return Money(
+        budget=figures.budget, revised=figures.revised, realised=figures.realised,
+        share=None if figures.share is None else round(figures.share, 4),
+    )  # fmt: skip

@@ -59,7 +59,7 @@ def measure() -> list[Row]:
                 Row(f"budget, {name}: p50", f"{spent:.0f} ms", f"<= {PAGE_MS} ms",
                     spent <= PAGE_MS),
                 Row(f"budget, {name}: statements", str(count), f"<= {STATEMENTS}",
-                    count <= STATEMENTS),
+                    0 < count <= STATEMENTS),
             ]  # fmt: skip
         rows += [
             Row(f"budget, {name}: p50", f"{_page(client, path)[0]:.0f} ms") for name, path in SHOWN
@@ -113,7 +113,7 @@ def _work() -> None:
         delivery.deliver(event.pk)
 
 
-def _file() -> ContentFile:
+def _file() -> ContentFile[bytes]:
     """Return the table; 17 MB, just under what may be uploaded."""
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
@@ -137,6 +137,7 @@ def _file() -> ContentFile:
 def _page(client: CityClient, path: str) -> tuple[float, int]:
     """Return milliseconds (the median) and statements of a page."""
     client.get(path)
+    connection.queries_log.clear()  # it is full of the import, and would count no further
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     times = []

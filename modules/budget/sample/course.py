@@ -90,12 +90,12 @@ def _line(
     chance: random.Random, *, late: bool,
 ) -> Planned:  # fmt: skip
     capital, salary = account.startswith(CAPITAL), account.startswith(SALARY)
-    moved = chance.choice((1, 1, 1, 0.85, 0.94, 1.08, 1.2)) if not salary else 1
+    moved = 1.0 if salary else chance.choice((1.0, 1.0, 1.0, 0.85, 0.94, 1.08, 1.2))
     own = 1.0 if salary else pace * (2.6 if late else 1.5 if capital else 1.1)
     final = 1.02 if chance.random() < 0.004 else chance.uniform(0.88, 0.995)
     if final > 1:
         own = 0.0  # all of it and more was spent at once: the desk's list has something to find
-    return Planned(*headings, _account(account), budget, round(budget * moved, -5), own, final)
+    return Planned(*headings, _account(account), budget, int(round(budget * moved, -5)), own, final)
 
 
 def _activities(office: Office) -> Iterator[tuple[Named, Named, float, tuple[str, ...]]]:

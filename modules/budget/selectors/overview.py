@@ -1,6 +1,6 @@
 """The first page: the whole of one side, its parts, its course over the year, its changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -9,7 +9,7 @@ from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Abs
 
 from modules.budget.models import Heading, Snapshot, Total
-from modules.budget.selectors.figures import Figures, Part, of_row, parts
+from modules.budget.selectors.figures import SUMS, Figures, Part, of_row, parts
 from modules.budget.states import Kind, Side, State
 
 TYPE_LEVEL: Final = 3
@@ -26,19 +26,13 @@ class Step:
 
 def sides(snapshot: Snapshot) -> dict[Side, Figures]:
     """Return the sums of each side of the budget that there is (1 query)."""
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         Total.objects.filter(snapshot=snapshot, kind=Kind.AGENCY)
         .values("side")
-        .annotate(*(Sum(name) for name in ("budget", "revised", "realised", "lines", "over")))
+        .annotate(**{f"sum_{name}": Sum(name) for name in SUMS})
         .order_by("side")
     )
-    return {
-        Side(row["side"]): Figures(
-            row["budget__sum"], row["revised__sum"], row["realised__sum"],
-            row["lines__sum"], row["over__sum"],
-        )
-        for row in rows
-    }  # fmt: skip
+    return {Side(row["side"]): Figures(*(int(row[f"sum_{name}"]) for name in SUMS)) for row in rows}
 
 
 def by(snapshot: Snapshot, side: Side, kind: Kind) -> list[Part]:

@@ -53,7 +53,8 @@ def change(figures: Figures) -> SafeString:
     share = figures.change_share
     told = _("new") if share is None else formats.percent(abs(share), 1)
     return format_html(
-        '<span class="delta nowrap">{}<span class="visually-hidden">{} </span>{}{} ({})</span>',
+        '<span class="delta budget__delta">{}<span class="visually-hidden">{} </span>'
+        "{}{} ({})</span>",
         icons.icon("trending-up" if more else "trending-down"), _("more:") if more else _("less:"),
         "+" if more else "−", money.short(abs(figures.change)), told,
     )  # fmt: skip

@@ -52,9 +52,9 @@ def activity(request: HttpRequest, agency: str, activity: str) -> HttpResponse:
 def programme(request: HttpRequest, programme: str) -> HttpResponse:
     """Show who takes part in a programme, and its activities."""
     shown, heading = asked.shown_or_404(request), asked.heading_or_404(Kind.PROGRAMME, programme)
-    own = {"snapshot": shown.snapshot, "side": shown.side}
-    agencies = parts(**own, kind=Kind.PROGRAMME, by=("agency",), heading=heading)
-    activities = parts(**own, kind=Kind.ACTIVITY, by=("heading", "agency"), parent=heading)
+    state, side = shown.snapshot, shown.side
+    agencies = parts(state, Kind.PROGRAMME, side, by=("agency",), heading=heading)
+    activities = parts(state, Kind.ACTIVITY, side, by=("heading", "agency"), parent=heading)
     context = asked.page(shown) | {
         "heading": heading, "figures": whole(agencies), "agencies": agencies,
         "activities": activities, "tree": drawing.tree(activities, shown, _("By activity")),

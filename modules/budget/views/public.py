@@ -13,7 +13,7 @@ from modules.budget.views import asked, drawing
 
 WAYS = {"agency": Kind.AGENCY, "programme": Kind.PROGRAMME, "account": Kind.ACCOUNT}
 CHANGED = {"agency": Kind.AGENCY, "activity": Kind.ACTIVITY}
-ROWS = 40
+ROWS = 25
 FEW, MANY = 5, 100
 
 
