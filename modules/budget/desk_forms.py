@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from balai.ui import formats
 from modules.budget import conf
@@ -31,7 +31,7 @@ class Wanted:
 class FilterForm(forms.Form):
     """State, agency, level and threshold; empty ones are the settings' own."""
 
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("budget", "State"), required=False)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     level = forms.ChoiceField(label=_("Level"), choices=LEVELS, required=False)
     points = forms.IntegerField(label=_("Points behind"), min_value=1, max_value=99, required=False)

@@ -5,9 +5,11 @@ from typing import Final
 
 from django.urls import reverse
 
+from modules.budget.models import Line, Snapshot, Total
 from modules.budget.selectors.figures import Part
+from modules.budget.selectors.overview import part_of
 from modules.budget.selectors.shown import Shown
-from modules.budget.states import Kind
+from modules.budget.states import Kind, State
 
 FAR_BEHIND: Final = 0.15
 """So much behind the elapsed year a bar turns amber."""
@@ -25,3 +27,13 @@ def _path(part: Part) -> str:
         return reverse("budget:activity", args=[part.agency.key, key])
     pages = {Kind.AGENCY: "agency", Kind.PROGRAMME: "programme", Kind.ACCOUNT: "account"}
     return reverse(f"budget:{pages[part.kind]}", args=[key])
+
+
+def of_row(row: Total | Line, snapshot: Snapshot) -> str:
+    """Return the public address of a row of the desk's lists; "" while its state is not public."""
+    if snapshot.state != State.PUBLISHED:
+        return ""
+    query = f"?year={snapshot.year}&date={snapshot.as_of.isoformat()}"
+    if isinstance(row, Line):
+        return reverse("budget:activity", args=[row.agency.key, row.activity.key]) + query
+    return _path(part_of(row)) + query

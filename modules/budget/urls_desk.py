@@ -2,13 +2,20 @@
 
 from django.urls import path
 
+from modules.budget.tables import FORMS
 from modules.budget.views import desk, versions
+from modules.budget.views.lists import LISTINGS
 
 urlpatterns = [
     path("", desk.index, name="index"),
     path("over/", desk.over, name="over"),
     path("late/", desk.late, name="late"),
-    path("<slug:listing>.<slug:form>", desk.export, name="export"),
+    *(
+        path(f"{listing}.{form}", desk.export, {"listing": listing, "form": form},
+             name=f"{listing}-{form}")
+        for listing in LISTINGS
+        for form in FORMS
+    ),
     path("states/", versions.index, name="states"),
     path("states/<uuid:reference>/<slug:move>/", versions.move, name="move"),
-]
+]  # fmt: skip

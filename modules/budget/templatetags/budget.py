@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from balai.ui import charts, formats, icons
 from modules.budget import links, money
+from modules.budget.models import Snapshot
 from modules.budget.selectors.figures import Figures, Part
 
 register = template.Library()
@@ -48,10 +48,10 @@ def realised(figures: Figures, elapsed: float) -> SafeString:
 def change(figures: Figures) -> SafeString:
     """``{% change part.figures %}``: "Rp1,2 miliar more (12%)" with an arrow."""
     if not figures.change:
-        return format_html('<span class="muted">{}</span>', _("unchanged"))
+        return format_html('<span class="muted">{}</span>', pgettext("budget", "unchanged"))
     more = figures.change > 0
     share = figures.change_share
-    told = _("new") if share is None else formats.percent(abs(share), 1)
+    told = pgettext("budget", "new") if share is None else formats.percent(abs(share), 1)
     return format_html(
         '<span class="delta budget__delta">{}<span class="visually-hidden">{} </span>'
         "{}{} ({})</span>",
@@ -73,11 +73,10 @@ def share_of(amount: int, whole: int) -> float:
     return amount / whole if whole else 0.0
 
 
-@register.simple_tag(takes_context=True)
-def agency_url(context: template.Context, heading: Any) -> str:
-    """Return the public address of an agency's page."""
-    shown = context.get("shown")
-    return reverse("budget:agency", args=[heading.key]) + (shown.query if shown else "")
+@register.simple_tag
+def row_url(row: Any, snapshot: Snapshot) -> str:
+    """Return the public address of a row of the desk's lists, "" while it has none."""
+    return links.of_row(row, snapshot)
 
 
 @register.filter

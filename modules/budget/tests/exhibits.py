@@ -32,7 +32,6 @@ def exhibits() -> dict[str, dict[str, object]]:
         "budget:activity": {"agency": agency.key, "activity": activity.key},
         "budget:programme": {"programme": programme.key},
         "budget:account": {"account": "5.1.02.01"},
-        "budget_desk:export": {"listing": "over", "form": "csv"},
         "budget_desk:move": {"reference": ready.uuid, "move": "publish"},
         "api:budget_read_agency": {"key": agency.key},
     }

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -53,8 +54,6 @@ def late(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, listing: str, form: str) -> HttpResponseBase:
     """Give a list, filtered as on its page, as CSV or XLSX."""
-    if listing not in LISTINGS or form not in tables.FORMS:
-        raise Http404
     asked = _asked(request, listing)
     rows = asked.listing.rows(asked.wanted)[:MOST] if asked.wanted else ()
     labels = [str(label) for label in asked.listing.labels]
@@ -78,14 +77,17 @@ def _asked(request: HttpRequest, name: str) -> Asked:
 def _show(request: HttpRequest, name: str) -> HttpResponse:
     asked = _asked(request, name)
     context: dict[str, Any] = {"here": name, "form": asked.form, "wanted": asked.wanted}
+    context["files"] = [
+        (form.upper(), reverse(f"budget_desk:{name}-{form}") + _kept(request))
+        for form in tables.FORMS
+    ]
     if asked.wanted is not None:
         snapshot, rows = asked.wanted.snapshot, asked.listing.rows(asked.wanted)
         page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
         context |= {
             "snapshot": snapshot, "elapsed": snapshot.elapsed, "page": page, "most": MOST,
             "figures": overview.sides(snapshot).get(Side.SPENDING),
-            "start": watch.before_rush(snapshot), "kept": _kept(request),
-            "sum": _sum(rows, name),
+            "start": watch.before_rush(snapshot),             "sum": _sum(rows, name),
         }  # fmt: skip
     return render(request, "budget/desk/index.html", context)
 
