@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from modules.budget.desk_forms import Wanted
 from modules.budget.models import Line, Total
@@ -66,8 +66,8 @@ LISTINGS = {
         Listing("behind", (*WHO, _("Short of the year")), _behind,
                 lambda row: [*_of_total(row), row.gap], Kind.AGENCY),
         Listing("over", (_("Agency code"), _("Agency"), _("Activity code"), _("Activity"),
-                         _("Account code"), _("Account"), _("Budget"), _("Realised"),
-                         _("Too much")), _over, _of_line),
+                         _("Account code"), pgettext_lazy("budget heading", "Account"),
+                         _("Budget"), _("Realised"), _("Too much")), _over, _of_line),
         Listing("late", (*WHO, _("Before October"), _("Since October")), _late,
                 lambda row: [*_of_total(row), row.early, row.late]),
     )
