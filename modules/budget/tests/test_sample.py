@@ -1,6 +1,7 @@
 """The sample year comes and goes whole."""
 
 import random
+import time
 from typing import Any
 
 import pytest
@@ -49,3 +50,20 @@ def test_a_whole_year_has_about_two_thousand_lines() -> None:
     assert len({(one.agency, one.programme, one.activity, one.account) for one in made}) == len(
         made
     )
+
+
+@pytest.mark.soak
+def test_a_whole_year_is_there_soon_with_something_in_every_list(
+    clock: Any, in_region: Any, settings: Any
+) -> None:
+    settings.SAMPLE_SCALE = 1.0
+    begun = time.monotonic()
+    sample.load()
+    assert time.monotonic() - begun < 15
+    shown = choose()
+    assert shown is not None
+    assert watch.over(shown.snapshot).exists()
+    start = watch.before_rush(shown.snapshot)
+    assert start is not None
+    assert watch.rushed(shown.snapshot, start, percent=40, least=0).exists()
+    assert overview.changes(shown.snapshot, Side.SPENDING, Kind.ACTIVITY, 5)

@@ -14,7 +14,7 @@ from balai.ui.squares import Box, squarify
 
 WIDTH: Final = 640
 HEIGHT: Final = 400
-LETTER: Final = 8.2
+LETTER: Final = 9.0
 """About how wide a letter of a label is, in units of the view box; LINE is how high a line is."""
 LINE: Final = 20
 
