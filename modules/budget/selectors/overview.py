@@ -8,10 +8,12 @@ from typing import Any, Final
 from django.db.models import Case, F, Sum, When
 from django.db.models.functions import Abs
 
+from balai.memo import memo
 from modules.budget.models import Heading, Snapshot, Total
 from modules.budget.selectors.figures import SUMS, Figures, Part, of_row, parts
 from modules.budget.states import Kind, Side, State
 
+KEPT_SECONDS: Final = 300
 TYPE_LEVEL: Final = 3
 """Accounts are first shown as n.n.nn (jenis): 15 kinds of spending that people know."""
 
@@ -36,12 +38,19 @@ def sides(snapshot: Snapshot) -> dict[Side, Figures]:
 
 
 def by(snapshot: Snapshot, side: Side, kind: Kind) -> list[Part]:
-    """Return the parts of a side by agency, programme or account, the largest first."""
-    if kind == Kind.AGENCY:
-        return parts(snapshot, kind, side, by=("agency",))
-    if kind == Kind.ACCOUNT:
-        return parts(snapshot, kind, side, level=TYPE_LEVEL)
-    return parts(snapshot, kind, side)
+    """Return the parts of a side by agency, programme or account, the largest first.
+
+    Kept for some minutes: a state's totals change when it is counted anew, and then by name.
+    """
+
+    def make() -> list[Part]:
+        if kind == Kind.AGENCY:
+            return parts(snapshot, kind, side, by=("agency",))
+        if kind == Kind.ACCOUNT:
+            return parts(snapshot, kind, side, level=TYPE_LEVEL)
+        return parts(snapshot, kind, side)
+
+    return memo(_key("by", snapshot, side, kind), KEPT_SECONDS, make)
 
 
 def course(snapshot: Snapshot, side: Side, agency: Heading | None = None) -> list[Step]:
@@ -62,15 +71,22 @@ def course(snapshot: Snapshot, side: Side, agency: Heading | None = None) -> lis
 
 
 def changes(snapshot: Snapshot, side: Side, kind: Kind, limit: int) -> list[Part]:
-    """Return what the revision changed most, whichever way, by agency or activity (1 query)."""
-    rows = (
-        Total.objects.filter(snapshot=snapshot, kind=kind, side=side)
-        .exclude(revised=F("budget"))
-        .annotate(moved=Abs(F("revised") - F("budget")))
-        .select_related("agency", "heading", "parent")
-        .order_by("-moved", "id")[:limit]
-    )
-    return [part_of(row) for row in rows]
+    """Return what the revision changed most, whichever way, by agency or activity.
+
+    Kept as :func:`by` is: all activities of the region are looked at for it.
+    """
+
+    def make() -> list[Part]:
+        rows = (
+            Total.objects.filter(snapshot=snapshot, kind=kind, side=side)
+            .exclude(revised=F("budget"))
+            .annotate(moved=Abs(F("revised") - F("budget")))
+            .select_related("agency", "heading", "parent")
+            .order_by("-moved", "id")[:limit]
+        )
+        return [part_of(row) for row in rows]
+
+    return memo(_key(f"changes{limit}", snapshot, side, kind), KEPT_SECONDS, make)
 
 
 def part_of(row: Total) -> Part:
@@ -94,3 +110,8 @@ def tops(found: Sequence[Part], most: int) -> tuple[Sequence[Part], int, int]:
     """Return the first parts, how many others there are, and the sum of their budgets."""
     rest = found[most:]
     return found[:most], len(rest), sum(part.figures.revised for part in rest)
+
+
+def _key(what: str, snapshot: Snapshot, side: Side, kind: Kind) -> str:
+    counted = f"{snapshot.counted_at:%Y%m%d%H%M%S%f}"
+    return f"budget:{what}:{snapshot.pk}:{counted}:{side.value}:{kind.value}"

@@ -14,7 +14,7 @@ from modules.budget.views import asked, drawing
 WAYS = {"agency": Kind.AGENCY, "programme": Kind.PROGRAMME, "account": Kind.ACCOUNT}
 CHANGED = {"agency": Kind.AGENCY, "activity": Kind.ACTIVITY}
 ROWS = 25
-FEW, MANY = 5, 100
+FEW, MANY = 5, 50
 
 
 @require_safe
