@@ -5,7 +5,6 @@ Every text is escaped. A level below is always told in words: colour never speak
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,17 +12,22 @@ from django.utils.translation import gettext as _
 
 from balai.modules.manifest import type_str
 from balai.ui import formats
+from balai.ui.chart_parts import Point, level, n as _n, note as _note, words as _words
+from balai.ui.treemap import treemap
 
 WIDTH, HEIGHT, BASE = 640, 240, 208
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One value of a chart; ``value`` None means "not observed", which is never drawn as 0."""
-
-    label: type_str
-    value: float | None
-    note: type_str = ""
+__all__ = [
+    "Point",
+    "bars",
+    "columns",
+    "heat",
+    "level",
+    "line",
+    "meter",
+    "share",
+    "spark",
+    "treemap",
+]
 
 
 def bars(points: Sequence[Point], *, title: type_str, unit: type_str = "") -> SafeString:
@@ -170,13 +174,6 @@ def heat(
     )  # fmt: skip
 
 
-def level(value: float | None, most: float) -> int:
-    """Return the tint of a value between 0 (none) and 3 (top third of ``most``)."""
-    if not value or most <= 0:
-        return 0
-    return min(3, 1 + int(3 * value / (most * 1.0001)))
-
-
 def _figure(
     kind: str,
     shapes: SafeString,
@@ -234,19 +231,3 @@ def _bar(fraction: float) -> SafeString:
         '<rect width="{}" height="8"/></svg>',
         _n(100 * fraction),
     )
-
-
-def _words(value: float | None) -> str:
-    if value is None:
-        return _("not observed")
-    return formats.number(value) if float(value).is_integer() else formats.number(value, 1)
-
-
-def _note(point: Point) -> SafeString:
-    return (
-        format_html(' <span class="muted">{}</span>', point.note) if point.note else SafeString("")
-    )
-
-
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -6,6 +6,7 @@ import pytest
 
 from balai.ui import charts
 from balai.ui.charts import Point
+from balai.ui.squares import Box, squarify
 
 EVIL = '<script>alert("x")</script>'
 POINTS = [Point(EVIL, 3), Point("B", None), Point("C", 12.5, EVIL)]
@@ -19,6 +20,9 @@ def every_chart():
         "spark": charts.spark(POINTS, title=EVIL),
         "share": charts.share(POINTS, title=EVIL),
         "heat": charts.heat([EVIL], [EVIL, "b"], [[1, None]], title=EVIL),
+        "treemap": charts.treemap(
+            [Point(EVIL, 9, EVIL, "/x/?a=<b>"), *POINTS], title=EVIL, unit=EVIL
+        ),
         "meter": charts.meter(0.4, label=EVIL),
     }
 
@@ -38,7 +42,9 @@ def test_the_numbers_stand_in_a_table_and_missing_ones_are_not_zero(english, kin
     assert "12.5" in html
 
 
-@pytest.mark.parametrize("draw", [charts.bars, charts.columns, charts.line, charts.share])
+@pytest.mark.parametrize(
+    "draw", [charts.bars, charts.columns, charts.line, charts.share, charts.treemap]
+)
 def test_no_points_are_no_error(draw):
     assert "<svg" in draw([], title="Empty") or "<table" in draw([], title="Empty")
 
@@ -69,3 +75,36 @@ def test_levels(value, expected):
 def test_shares_add_up():
     html = charts.share([Point("a", 1), Point("b", 3)], title="x")
     assert [float(w) for w in re.findall(r'width="([\d.]+)" height="8"', html)] == [25, 75]
+
+
+@pytest.mark.parametrize("values", [[1], [6, 6, 4, 3, 2, 2, 1], [1000, 1], [7] * 40])
+def test_a_treemap_fills_its_frame_in_proportion_without_overlap(values):
+    frame = Box(0, 0, 600, 400)
+    boxes = squarify(values, frame)
+    scale = 600 * 400 / sum(values)
+    assert [box.width * box.height for box in boxes] == pytest.approx([v * scale for v in values])
+    for at, one in enumerate(boxes):
+        assert -1e-6 <= one.x <= one.x + one.width <= 600 + 1e-6
+        assert -1e-6 <= one.y <= one.y + one.height <= 400 + 1e-6
+        for other in boxes[at + 1 :]:
+            wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+            high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+            assert min(wide, high) < 1e-6
+
+
+def test_a_treemap_of_the_paper_has_rectangles_near_to_squares():
+    """The example of Bruls, Huizing, van Wijk (2000), figure 4: 6 by 4, first two stand 3 by 2."""
+    boxes = squarify([6, 6, 4, 3, 2, 2, 1], Box(0, 0, 6, 4))
+    assert [round(n, 2) for n in boxes[0]] == [0, 0, 3, 2]
+    assert [round(n, 2) for n in boxes[1]] == [0, 2, 3, 2]
+    assert max(max(b.width / b.height, b.height / b.width) for b in boxes[:-1]) < 2
+
+
+def test_a_treemap_links_numbers_and_lists_what_cannot_be_drawn(english):
+    points = [Point("Roads", 75, url="/roads/"), Point("Parks", 25), Point("None", None)]
+    html = charts.treemap(points, title="Money", words=lambda value: f"Rp{value:.0f}")
+    assert html.count("<rect") == 2
+    assert '<a href="/roads/" aria-label="1. Roads: Rp75">' in html
+    assert "75.0%" in html
+    assert html.count('<th scope="row">') == 3
+    assert "not observed" in html
