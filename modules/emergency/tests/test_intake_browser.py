@@ -218,6 +218,8 @@ def test_a_closed_window_and_a_lost_connection_lose_nothing(
     shot(page, "form-360")
     ask(lambda: Draft.objects.update(saved_at=timezone.now() - timedelta(minutes=1)))
     page.locator("[name=landmark]").fill("Dekat masjid KANARI")
+    with page.expect_response("**/keep/"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     page.goto("about:blank")
     fresh = timezone.now() - timedelta(seconds=30)
     kept = Draft.objects.filter(saved_at__gte=fresh).exists
