@@ -42,7 +42,7 @@ def browser(region, citizen, client_for):
 
 @pytest.fixture
 def program(region, client_for):
-    return client_for(region)
+    return client_for(region, enforce_csrf_checks=True)
 
 
 def signed(program, token: str, audience: str) -> dict:

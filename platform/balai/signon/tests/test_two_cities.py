@@ -30,7 +30,7 @@ def twins(region, other_region, client_for):
                 keys.ensure()
                 Client.objects.bulk_create([first.row])
             rp = Rp(city, Client.objects.get(pk=first.row.pk), first.secret)
-        found.append((rp, client_for(city, user), client_for(city)))
+        found.append((rp, client_for(city, user), client_for(city, enforce_csrf_checks=True)))
     return found
 
 
