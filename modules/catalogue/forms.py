@@ -14,7 +14,7 @@ from modules.catalogue.states import Category, SignOn
 from modules.catalogue.workflow import Move
 
 
-class AppForm(forms.ModelForm):
+class AppForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """An app as its agency describes it."""
 
     url = forms.URLField(

@@ -1,6 +1,6 @@
 """How often apps answered, and today's course."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -35,7 +35,7 @@ def of(apps: Sequence[App], today: date, days: int = DAYS) -> list[Uptime]:
     return [_uptime(app, sums.get(app.pk), tracks.get(app.pk, BLANK)) for app in apps]
 
 
-def _uptime(app: App, row: dict[str, Any] | None, track: str) -> Uptime:
+def _uptime(app: App, row: Mapping[str, Any] | None, track: str) -> Uptime:
     if not row or not row["n"]:
         return Uptime(app, None, None, track)
     return Uptime(app, 1 - row["failed"] / row["n"], round(row["ms"] / row["n"]), track)

@@ -37,7 +37,7 @@ def matching(query: str) -> Q:
 def categories(user: Any) -> Sequence[tuple[str, str]]:
     """Return the categories in which the visitor finds something (1 query)."""
     used = set(visible(user).order_by().values_list("category", flat=True).distinct())
-    return [(value, label) for value, label in Category.choices if value in used]
+    return [(value, str(label)) for value, label in Category.choices if value in used]
 
 
 def on_home(limit: int) -> list[App]:

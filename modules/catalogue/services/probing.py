@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import connection, transaction
@@ -97,7 +97,7 @@ def note(*, app: App, look: Look, now: datetime) -> None:
 
 def _write(app: App, look: Look, now: datetime) -> None:
     there = timezone.localtime(now)
-    values = {
+    values: dict[str, int | str | date] = {
         "app": app.pk, "day": there.date(), "failed": int(look.health == Health.DOWN),
         "ms": look.ms, "blank": BLANK, "letter": look.health[0],
         "place": (there.hour * 60 + there.minute) // MINUTES + 1,

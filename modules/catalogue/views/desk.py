@@ -62,7 +62,7 @@ def shrinking(request: HttpRequest) -> HttpResponse:
 def uptime(request: HttpRequest) -> HttpResponse:
     """Show which apps answer, today and over 30 days."""
     page = Paginator(health.watched(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = health.of(page.object_list, timezone.localdate())
+    rows = health.of(list(page.object_list), timezone.localdate())
     return render(request, "catalogue/desk/uptime.html", {"page": page, "rows": rows})
 
 

@@ -29,11 +29,14 @@ class SignOnAdapter(DefaultOIDCAdapter):
         self, *, did_activate: Literal[True] | None = None, is_active: Literal[True] | None = None
     ) -> list[PrivateKey]:
         """Return the region's keys: old and new ones while they are rotated."""
-        return filter_keys(keys.current(), did_activate=did_activate, is_active=is_active)
+        found: list[PrivateKey] = filter_keys(
+            keys.current(), did_activate=did_activate, is_active=is_active
+        )
+        return found
 
     def hash_token(self, token: str) -> str:
         """Return what is stored of a token: with the region, so that a copied row opens nothing."""
-        return super().hash_token(context.namespaced(token))
+        return str(super().hash_token(context.namespaced(token)))
 
     def get_user_sub(self, client: Client, user: User) -> str:
         """Return what the app calls the person; "" for somebody who is not connected."""
@@ -60,7 +63,7 @@ class SignOnAdapter(DefaultOIDCAdapter):
         **kwargs: Any,
     ) -> dict[str, Any]:
         """Return what the scopes allow. Never a NIK, a role or our own key of the person."""
-        told = {
+        told: dict[str, Any] = {
             "sub": self.get_user_sub(client, user),
             "name": user.name or None,
             "locale": LOCALES.get(user.language, user.language),

@@ -34,7 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
     """Ask, then take the consent back."""
-    found = Grant.objects.filter(user=request.user, subject=subject).exclude(scopes="")
+    user: Any = request.user
+    found = Grant.objects.filter(user=user, subject=subject).exclude(scopes="")
     grant = get_object_or_404(found.select_related("client"))
     name = grant.client.name
     if request.method == "POST":

@@ -78,7 +78,8 @@ class Tokens(Guarded, TokenView):
         """Give tokens for a code or a refresh token."""
         sent = request.POST.get("refresh_token", "")
         if request.POST.get("grant_type") != "refresh_token" or not sent:
-            return super().post(request)
+            answer: HttpResponse = super().post(request)
+            return answer
         hashed = get_adapter().hash_token(sent)
         # Locked, so that of two requests with one token the second finds it gone.
         row = Token.objects.select_for_update().filter(type="rt", hash=hashed).first()

@@ -13,7 +13,8 @@ HOME = f"http://127.0.0.1:{PORT}/"
 CLIENT_ID, SECRET = os.environ["CLIENT_ID"], os.environ["CLIENT_SECRET"]
 SCOPE = "openid profile email"
 SETTINGS = {
-    "SECRET_KEY": "only-for-a-test", "ALLOWED_HOSTS": ["*"], "ROOT_URLCONF": "__main__",
+    "DEBUG": True, "SECRET_KEY": "only-for-a-test",
+    "ALLOWED_HOSTS": ["*"], "ROOT_URLCONF": "__main__",
     "USE_TZ": True, "SESSION_COOKIE_NAME": f"app{PORT}",
     "MIDDLEWARE": ["django.contrib.sessions.middleware.SessionMiddleware"],
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
