@@ -98,7 +98,11 @@ def test_many_people_through_both_apps(
         ),
     )  # fmt: skip
     with django_db_blocker.unblock(), ExitStack() as stack:  # type: ignore[attr-defined]  # pytest-django's own
-        server = stack.enter_context(running("balai_sign_on", web=2, prepare=_prepare))
+        # The server's secret lies there; sessions and sealed keys are made with it.
+        state = {"BALAI_STATE": str(settings.STATE)}
+        server = stack.enter_context(
+            running("balai_sign_on", web=2, environment=state, prepare=_prepare)
+        )
         city = server.url("", city="tangerang")
         homes = {}
         for name, (port, client_id, secret) in MADE.items():

@@ -10,8 +10,10 @@ from allauth.idp.oidc.views import AuthorizationView, _ClientHttpResponseRedirec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from oauthlib.oauth2.rfc6749 import errors
-from oauthlib.openid.connect.core.exceptions import ConsentRequired
+from oauthlib.oauth2.rfc6749 import errors  # type: ignore[import-untyped]  # ships no types
+from oauthlib.openid.connect.core.exceptions import (  # type: ignore[import-untyped]  # as above
+    ConsentRequired,
+)
 
 from balai import signing
 from balai.signon import clients, grants, scopes
@@ -37,7 +39,7 @@ class Authorize(Guarded, AuthorizationView):
         stopped = self._stopped(request)
         if stopped:
             return stopped
-        response = self._checked(request) or self._login_required(request)
+        response: HttpResponse | None = self._checked(request) or self._login_required(request)
         if response:
             return response
         client = self._client
@@ -47,8 +49,10 @@ class Authorize(Guarded, AuthorizationView):
             return self._give(request, given)
         if "none" in self._prompts:
             refusal = ConsentRequired(request=self._request_info["request"])
-            return _ClientHttpResponseRedirect(refusal.in_uri(refusal.redirect_uri))
-        return self.render_to_response(self.get_context_data(form=self.get_form()))
+            answer: HttpResponse = _ClientHttpResponseRedirect(refusal.in_uri(refusal.redirect_uri))
+            return answer
+        page: HttpResponse = self.render_to_response(self.get_context_data(form=self.get_form()))
+        return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the person's decision; a request that an app posts becomes one by GET."""
@@ -56,7 +60,7 @@ class Authorize(Guarded, AuthorizationView):
         if not token:
             where = f"{reverse('idp:oidc:authorization')}?{request.POST.urlencode()}"
             return HttpResponseRedirect(where)
-        response = self._login_required(request) or _enforce_csrf(request)
+        response: HttpResponse | None = self._login_required(request) or _enforce_csrf(request)
         if response:
             return response
         try:
@@ -79,7 +83,7 @@ class Authorize(Guarded, AuthorizationView):
         """Return the consent form; what was asked for travels in it, signed."""
         info = {name: self._plain(told) for name, told in self._request_info.items()}
         info.pop("request")
-        asked = [str(self.request.user.uuid), self._scopes, info]  # type: ignore[union-attr]  # signed in
+        asked = [str(self.request.user.uuid), self._scopes, info]
         return AuthorizationForm(
             user=self.request.user, requested_scopes=self._scopes,
             initial={"request": signing.dumps(asked, salt=SALT)},
@@ -115,7 +119,8 @@ class Authorize(Guarded, AuthorizationView):
         except errors.FatalClientError as error:
             return render(request, "idp/oidc/error.html", {"error": error}, status=400)
         except errors.OAuth2Error as error:
-            return _ClientHttpResponseRedirect(error.in_uri(error.redirect_uri))
+            answer: HttpResponse = _ClientHttpResponseRedirect(error.in_uri(error.redirect_uri))
+            return answer
         self._client = Client.objects.get(pk=self._request_info["client_id"])
         return None
 
