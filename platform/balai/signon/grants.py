@@ -40,15 +40,20 @@ def remembered(user: "User", client: Client, wanted: Iterable[str]) -> list[str]
 
 @transaction.atomic
 def give(*, user: "User", client: Client, asked: Iterable[str], given: Iterable[str]) -> Grant:
-    """Write down what the person allows; ``openid`` is always part of it."""
-    words = {"asked": " ".join(scopes.ordered(asked)), "scopes": " ".join(scopes.ordered(given))}
+    """Write down what the person allows of what the app asks for; ``openid`` is always part of it.
+
+    What they decided about other scopes before stands.
+    """
     now = timezone.now()
-    grant, new = Grant.objects.get_or_create(
-        user=user, client=client, defaults={**words, "used_at": now}
-    )
-    if new or {"asked": grant.asked, "scopes": grant.scopes} != words:
-        grant.asked, grant.scopes, grant.given_at, grant.used_at = *words.values(), now, now
-        grant.save(update_fields=["asked", "scopes", "given_at", "used_at"])
+    grant, _new = Grant.objects.select_for_update().get_or_create(user=user, client=client)
+    wanted = set(scopes.ordered(asked))
+    words = {
+        "asked": " ".join(scopes.ordered({*wanted, *grant.asked.split()})),
+        "scopes": " ".join(scopes.ordered({*given, *(grant.given - wanted)})),
+    }
+    if words != {"asked": grant.asked, "scopes": grant.scopes}:
+        grant.asked, grant.scopes, grant.given_at = words["asked"], words["scopes"], now
+        grant.save(update_fields=["asked", "scopes", "given_at"])
         audit.record(action="signon.consent_given", target=client.pk, after=words)
     return grant
 

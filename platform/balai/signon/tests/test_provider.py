@@ -102,6 +102,15 @@ def test_a_person_leaves_something_out_or_says_no(rp, browser, program) -> None:
     assert rp.authorize(browser, scope="openid phone").headers["Location"].startswith(CALLBACK)
 
 
+def test_an_app_that_asks_for_less_does_not_lose_what_was_given(rp, browser, program) -> None:
+    rp.code(browser)
+    assert rp.authorize(browser, scope="openid").status_code == 302
+    again = answer(rp.authorize(browser))
+    assert "email" in rp.exchange(program, again["code"]).json()["scope"]
+    with region_context(rp.city):
+        assert Grant.objects.get().scopes == "openid profile email"
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -127,7 +127,7 @@ class Authorize(Guarded, AuthorizationView):
     def _give(self, request: HttpRequest, given: list[str]) -> HttpResponse:
         """Remember the decision and send the person back with a code."""
         user: Any = request.user
-        grants.give(user=user, client=self._client, asked=self._asked(user), given=given)
+        grants.give(user=user, client=self._client, asked=self._scopes, given=given)
         grants.note_use(user, self._client)
         credentials = {"user": user, **self._request_info}
         credentials.pop("request", None)
@@ -135,11 +135,6 @@ class Authorize(Guarded, AuthorizationView):
             *extract_params(request), scopes=given, credentials=credentials
         )
         return onward(request, convert_response(headers, body, status), self._client.name)
-
-    def _asked(self, user: Any) -> list[str]:
-        """Return all that the person has decided about, now and before."""
-        before = grants.of(user, self._client)
-        return [*self._scopes, *(before.asked.split() if before else ())]
 
     @staticmethod
     def _plain(value: Any) -> Any:
