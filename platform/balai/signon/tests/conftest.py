@@ -3,8 +3,11 @@
 from itertools import cycle
 
 import pytest
+from allauth.account.models import EmailAddress
 
+from balai.context import region_context
 from balai.signon import keys
+from balai.signon.tests.flows import registered
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +20,28 @@ def some_keys() -> "cycle[str]":
 def quick_keys(some_keys: "cycle[str]", monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the next of them instead of making one."""
     monkeypatch.setattr(keys, "_generated", lambda: next(some_keys))
+
+
+@pytest.fixture
+def rp(region):
+    return registered(region)
+
+
+@pytest.fixture
+def citizen(region, make_user):
+    user = make_user(
+        city=region, name="Siti Aminah", email="siti@contoh.test", phone="+6281234500001"
+    )
+    with region_context(region):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def browser(region, citizen, client_for):
+    return client_for(region, citizen)
+
+
+@pytest.fixture
+def program(region, client_for):
+    return client_for(region, enforce_csrf_checks=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import jwt
 from allauth.idp.oidc.models import Client as Row
 
 from balai.context import Region, region_context
@@ -108,3 +109,10 @@ def answer(response: Any) -> dict[str, str]:
         target = found[0].replace("&amp;", "&")
     assert target.startswith(CALLBACK), (response.status_code, target)
     return {name: values[0] for name, values in parse_qs(urlsplit(target).query).items()}
+
+
+def signed(program, token: str, audience: str) -> dict:
+    """Verify an ID token with the published keys and return its claims."""
+    found = program.get("/.well-known/jwks.json").json()
+    key = jwt.PyJWKSet.from_dict(found)[jwt.get_unverified_header(token)["kid"]]
+    return jwt.decode(token, key, algorithms=["RS256"], audience=audience)

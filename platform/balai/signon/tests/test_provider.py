@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import jwt
 import pytest
 from allauth.idp.oidc.models import Token
 from django.utils import timezone
@@ -10,46 +9,12 @@ from django.utils import timezone
 from balai.accounts import people
 from balai.context import region_context
 from balai.modules.events import EventData
-from balai.signon import clients, keys, receivers, tasks
-from balai.signon.models import Grant, SigningKey
-from balai.signon.tests.flows import AFTER, CALLBACK, answer, registered, userinfo
+from balai.signon import clients, receivers
+from balai.signon.models import Grant
+from balai.signon.tests.flows import CALLBACK, answer, registered, signed, userinfo
 from balai.signon.views import protocol
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rp(region):
-    return registered(region)
-
-
-@pytest.fixture
-def citizen(region, make_user):
-    from allauth.account.models import EmailAddress
-
-    user = make_user(
-        city=region, name="Siti Aminah", email="siti@contoh.test", phone="+6281234500001"
-    )
-    with region_context(region):
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-@pytest.fixture
-def browser(region, citizen, client_for):
-    return client_for(region, citizen)
-
-
-@pytest.fixture
-def program(region, client_for):
-    return client_for(region, enforce_csrf_checks=True)
-
-
-def signed(program, token: str, audience: str) -> dict:
-    """Verify an ID token with the published keys and return its claims."""
-    found = program.get("/.well-known/jwks.json").json()
-    key = jwt.PyJWKSet.from_dict(found)[jwt.get_unverified_header(token)["kid"]]
-    return jwt.decode(token, key, algorithms=["RS256"], audience=audience)
 
 
 def test_discovery_names_the_citys_own_host(region, program) -> None:
@@ -270,59 +235,3 @@ def test_a_closed_account_leaves_no_consent(region, rp, citizen, browser, progra
         receivers.forget_closed(event)
         assert not Grant.objects.filter(user=citizen).exists()
         assert not Token.objects.filter(user=citizen).exists()
-
-
-def test_keys_rotate_with_an_overlap(region, rp, browser, program) -> None:
-    old = rp.exchange(program, rp.code(browser)).json()["id_token"]
-    with region_context(region):
-        made = keys.rotate()
-        assert keys.rotate() == made, "one at a time"
-    assert len(program.get("/.well-known/jwks.json").json()["keys"]) == 2
-    still = rp.exchange(program, rp.code(browser)).json()["id_token"]
-    assert jwt.get_unverified_header(still) == jwt.get_unverified_header(old), (
-        "known before it signs"
-    )
-    with region_context(region):
-        SigningKey.objects.filter(pk=made.pk).update(not_before=timezone.now())
-    fresh = rp.exchange(program, rp.code(browser)).json()["id_token"]
-    assert jwt.get_unverified_header(fresh)["kid"] != jwt.get_unverified_header(old)["kid"]
-    for token in (old, still, fresh):
-        signed(program, token, rp.row.pk)
-    with region_context(region):
-        keys.replace_now(reason="Bocor")
-        assert bytes(SigningKey.objects.latest("pk").sealed).find(b"PRIVATE") == -1
-    with pytest.raises(KeyError):
-        signed(program, fresh, rp.row.pk)
-    with region_context(region):
-        SigningKey.objects.update(not_before=timezone.now() - keys.AGE - timedelta(1))
-        SigningKey.objects.filter(expires_at__isnull=False).update(
-            expires_at=timezone.now() - timedelta(9)
-        )
-        tasks.rotate_old_keys()
-        assert SigningKey.objects.count() == 2
-
-
-def test_signing_out_of_the_app_asks_about_the_city(region, rp, browser, program) -> None:
-    given = rp.exchange(program, rp.code(browser)).json()
-    told = {"id_token_hint": given["id_token"], "post_logout_redirect_uri": AFTER, "state": "z"}
-    page = browser.get("/identity/o/logout", told)
-    assert page.status_code == 200 and browser.get("/accounts/").status_code == 200
-    done = browser.post(
-        "/identity/o/logout", {**told, "action": "logout", "csrfmiddlewaretoken": "x"}
-    )
-    assert f"{AFTER}?state=z" in done.content.decode()
-    assert browser.get("/accounts/").status_code == 302
-    assert userinfo(program, given["access_token"]).status_code == 401
-    wrong = {**told, "post_logout_redirect_uri": "https://jahat.test/"}
-    assert browser.get("/identity/o/logout", wrong).status_code == 400
-
-
-def test_revoked_and_old_tokens_are_gone(region, rp, browser, program) -> None:
-    given = rp.exchange(program, rp.code(browser)).json()
-    told = {"token": given["refresh_token"], "token_type_hint": "refresh_token"}
-    assert program.post("/identity/o/api/revoke", told, headers=rp.basic()).status_code == 200
-    assert rp.refresh(program, given["refresh_token"]).status_code == 400
-    with region_context(region):
-        Token.objects.update(expires_at=timezone.now() - timedelta(1))
-        assert tasks.forget_tokens() == Token.objects.count() + 1
-    assert userinfo(program, given["access_token"]).status_code == 401
