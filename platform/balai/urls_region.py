@@ -52,6 +52,8 @@ def _mount_at_root(kernel: Routes) -> Routes:
 KERNEL: Routes = [
     path("", include("balai.home.urls")),
     *common,
+    path("", include("balai.signon.urls")),
+    path("accounts/apps/", include("balai.signon.urls_mine")),
     path("media/", include("balai.files.urls")),
     path("notices/", include("balai.notify.urls")),
     path("api/v1/", include("balai.api.urls")),
@@ -66,6 +68,7 @@ KERNEL: Routes = [
     path("console/audit/", include("balai.audit.urls_console")),
     path("console/notifications/", include("balai.notify.urls_console")),
     path("console/api/", include("balai.api.urls_console")),
+    path("console/sign-on/", include("balai.signon.urls_console")),
     path("console/import/", include("balai.importing.urls_console")),
 ]
 urlpatterns: Routes = [

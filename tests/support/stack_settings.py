@@ -9,7 +9,10 @@ from balai.settings.development import *  # noqa: F403  # the two lines above co
 
 TESTING = True
 CELERY_TASK_DEFAULT_QUEUE = os.environ["BALAI_QUEUE"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "balai.signon.hashers.RandomSecretHasher",
+]
 STORAGES = {
     **STORAGES,  # noqa: F405  # from base
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from balai.accounts.members import selectors
 from balai.accounts.models import User
 from balai.modules import registry
+from balai.signon import personal_data as connected
 
 PART = "personal_data"
 
@@ -17,7 +18,7 @@ def of(user: User) -> dict[str, Any]:
 
     A module takes part by a ``personal_data.py`` with ``export(user) -> list | dict``.
     """
-    return {"account": _account(user), **_modules(user)}
+    return {"account": _account(user), "connected_apps": connected.export(user), **_modules(user)}
 
 
 def _account(user: User) -> dict[str, Any]:

@@ -81,3 +81,20 @@ MFA_TOTP_TOLERANCE = 1
 # Passkeys work on https and on localhost; the origin's scheme is checked by the library, which
 # needs this for http://<city>.localhost:8000.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env.text("BALAI_SCHEME", "https") == "http"
+
+# The region's own OpenID Connect provider (balai.signon). Times in seconds.
+IDP_OIDC_ADAPTER = "balai.signon.adapter.SignOnAdapter"
+IDP_OIDC_ID_TOKEN_EXPIRES_IN = 5 * 60
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 15 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 3600
+IDP_OIDC_ROTATE_REFRESH_TOKEN = True
+IDP_OIDC_AUTHORIZATION_CODE_EXPIRES_IN = 60
+# Passwords first; the last one is for client secrets, which are random (balai.signon.hashers).
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "balai.signon.hashers.RandomSecretHasher",
+]

@@ -48,6 +48,8 @@ TENANT_APPS = [
     "balai.workcal",
     "balai.api",
     "balai.importing",
+    "allauth.idp.oidc",  # clients and tokens of the region's own provider
+    "balai.signon",
     *MODULES,
 ]
 CODE_APPS = [

@@ -11,7 +11,10 @@ from balai.settings.development import *  # noqa: F403  # the defaults above com
 TESTING = True
 SAMPLE_SCALE = 0.03
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "balai.signon.hashers.RandomSecretHasher",
+]
 STORAGES = {
     **STORAGES,  # noqa: F405  # from base
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,1 @@
+"""The provider's pages: the protocol, consent, the console, and a person's own apps."""
