@@ -48,7 +48,7 @@ class AppForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run 
         }
         error_messages = {  # Django's form
             "name": {"required": _("Write the app's name.")},
-            "category": {"required": _("Choose what it is about.")},
+            "category": {"required": _("Choose the field of work.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -54,7 +54,7 @@ class Category(models.TextChoices):
     TRANSPORT = "transport", _("Transport")
     CITY = "city", _("City and environment")
     WATER = "water", _("Water and utilities")
-    SAFETY = "safety", _("Safety")
+    SAFETY = "safety", _("Security and order")
     COMPLAINTS = "complaints", _("Complaints")
     NEWS = "news", _("News and information")
     CULTURE = "culture", _("Culture, sport and tourism")
