@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from balai.context import Region, region_context
 from balai.devtools.routes import Route, routes
+from balai.modules import registry
 from tests.isolation.exhibits import CANARY, Exhibits, collect, no_objects
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,11 @@ pytestmark = pytest.mark.django_db
 URLCONF = "balai.urls_region"
 SOAK = bool(os.environ.get("BALAI_SOAK"))
 ALL_METHODS = ("get", "head", "post", "put", "delete")
-ROLES = (None, "citizen", "officer", "coordinator", "leader", "admin")
+BROUGHT = [role.slug for module in registry.installed() for role in module.roles]
+ROLES = (
+    None, "citizen", "officer", "coordinator", "leader", "admin",
+    *(BROUGHT if SOAK else ("dispatcher",)),
+)  # fmt: skip
 REFUSALS = {302, 400, 401, 403, 404, 405, 410, 422}
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 # Routes whose argument is no object of a region, with the reason.

@@ -54,7 +54,8 @@ ACTS: tuple[Act, ...] = (
     Act("close", pgettext_lazy("act", "Close"), "lock",
         _("Closed. The partner cannot read the case any more."),
         lambda share, user, side, told: moving.move("close", share=share, by=user)),
-    Act("ask_again", _("Ask the partner again"), "rotate-ccw", _("The partner has been asked again."),
+    Act("ask_again", _("Ask the partner again"), "rotate-ccw",
+        _("The partner has been asked again."),
         lambda share, user, side, told: moving.move(
             "ask_again", share=share, by=user, text=told["text"]), AskAgainForm),
     Act("message", _("Write a message"), "message-circle", _("Sent."),
