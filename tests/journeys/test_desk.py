@@ -15,6 +15,7 @@ from tenants import activation, directory
 from tests.journeys.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, invite_people
 from tests.support.stack import Stack, running
 
+pytestmark = pytest.mark.soak  # the services have short tests of their own
 CITY = "tangerang"
 DESK = "/desk/complaints/?tab=all"
 

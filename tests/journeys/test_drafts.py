@@ -130,6 +130,7 @@ def test_two_drafts_written_offline_arrive_once_each_in_order(
     phone.close()
 
 
+@pytest.mark.soak
 def test_a_draft_that_was_refused_can_be_mended(stack: Stack, profile, shot) -> None:
     phone: BrowserContext = profile()
     page = phone.pages[0]
@@ -153,6 +154,7 @@ def test_a_draft_that_was_refused_can_be_mended(stack: Stack, profile, shot) -> 
     phone.close()
 
 
+@pytest.mark.soak
 def test_a_full_phone_says_so_and_keeps_the_form(stack: Stack, profile) -> None:
     phone: BrowserContext = profile()
     page = phone.pages[0]
@@ -167,6 +169,7 @@ def test_a_full_phone_says_so_and_keeps_the_form(stack: Stack, profile) -> None:
     phone.close()
 
 
+@pytest.mark.soak
 def test_web_push_says_what_stands_in_its_way(stack: Stack, profile, shot, ask) -> None:
     """Headless Chromium has no push service: the button must say so, not hang."""
     public = ask(publish)

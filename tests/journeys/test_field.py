@@ -167,6 +167,7 @@ def test_without_javascript_list_and_form_work(stack: Stack, visit, sign_in, ask
     assert kinds == {Flag.Kind.NO_POSITION}, "taken here, but nobody knows where"
 
 
+@pytest.mark.soak
 def test_the_validator_sees_a_photo_that_was_used_before(
     stack: Stack, visit, sign_in, accessible, shot, ask
 ) -> None:

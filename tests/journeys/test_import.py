@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.stack import Stack
 
+pytestmark = pytest.mark.soak  # the services have short tests of their own
 CITY = "tangerang"
 HEAD = ("No Laporan", "Tanggal", "Kategori", "Judul", "Isi Laporan", "Status", "OPD", "Alamat",
         "Tanggal Selesai", "Tanggapan")  # fmt: skip

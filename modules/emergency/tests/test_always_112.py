@@ -37,7 +37,7 @@ def looked_at(client: object) -> dict[str, bool]:
     found = {}
     for route in citizens():
         path = "/" + re.sub(r"[\^$\\]|\\Z", "", route.pattern)
-        answer = client.get(path, follow=True)
+        answer = client.get(path)
         if answer.streaming or "text/html" not in answer.headers.get("Content-Type", ""):
             continue
         page = answer.content.decode()

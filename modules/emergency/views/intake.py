@@ -155,7 +155,8 @@ def _send(request: HttpRequest, key: uuid.UUID, began: datetime) -> HttpResponse
         return _taken(request, told)
     form = CallForm(request.POST, categories=calls.categories(), taker=user)
     if kind != CallType.NORMAL:  # without JavaScript: show questions and duplicates
-        return _form(request, key, form, _typed(request), began, asked=True)
+        status = 200 if request.POST.get("do") == "ask" else 422
+        return _form(request, key, form, _typed(request), began, asked=True, status=status)
     if not form.is_valid():
         return _form(request, key, form, _typed(request), began, status=422)
     return _taken(request, form.told(key=key, answered_at=began))
