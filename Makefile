@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## measure speed as ratios within one run
 	$(BIN)/python -m tests.load.bench
 
 soak: $(VENV)/.dev ## run the long forms of the suites
-	BALAI_SOAK=1 $(BIN)/python -m pytest -q -m soak
+	BALAI_SOAK=1 $(BIN)/python -m pytest -q -m soak --timeout 7200
 
 module: $(VENV)/.dev ## write a new module's skeleton: make module SLUG=parks
 	@$(BIN)/python -m balai.devtools.new_module $(SLUG)
