@@ -9,27 +9,17 @@ import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.context import platform, region_context
 from balai.directory.models import Agency
+from balai.ui.tests.browser import CHROMIUM, PATIENCE, RULES, launched
 from tenants import directory
 from tests.support import database
 from tests.support.stack import Stack, running
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 PASSWORD = "sandi-untuk-uji-coba"
@@ -43,7 +33,6 @@ PEOPLE = (
     ("crew", "dinkes", "Kru Ambulans Uji"),
 )
 SHOTS = os.environ.get("BALAI_SHOTS", "")
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -114,10 +103,8 @@ def browser(stack: Stack) -> Iterator[Browser]:
     It ends with its module: while Playwright runs, its event loop counts as running in this
     thread, and Django refuses the database to every other test of the worker.
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -161,7 +148,7 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.faults = []  # type: ignore[attr-defined]  # read by the tests
         page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))

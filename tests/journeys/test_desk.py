@@ -5,14 +5,15 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.context import platform, region_context
 from balai.directory.models import Agency
+from balai.ui.tests.browser import launched
 from modules.complaints import sample, services
 from modules.complaints.models import Complaint
 from tenants import activation, directory
-from tests.journeys.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, invite_people
+from tests.journeys.conftest import DESKTOP, PHONE, invite_people
 from tests.support.stack import Stack, running
 
 pytestmark = pytest.mark.soak  # the services have short tests of their own
@@ -56,10 +57,8 @@ def stack(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 @pytest.fixture(scope="module")
 def browser(stack: Stack) -> Iterator[Browser]:
     """Headless Chromium of the system, after this file's own stack."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 Asked = Callable[..., Page]

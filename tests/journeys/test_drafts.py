@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from balai.accounts.models import User
-from balai.ui.tests.browser import CONTROLLED
+from balai.ui.tests.browser import CHROMIUM, CONTROLLED, FLAGS, PATIENCE
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint
-from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.test_main_job import lamp
 from tests.support.stack import Stack
 
@@ -36,7 +36,7 @@ def profile(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 folder, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE, is_mobile=True,
                 has_touch=True, locale="id-ID", timezone_id="Asia/Jakarta",
             )  # fmt: skip
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             opened.append(context)
             return context
 

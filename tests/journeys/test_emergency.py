@@ -15,6 +15,7 @@ from http.client import HTTPException
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from balai.ui.tests.browser import PATIENCE
 from modules.emergency.models import Incident, Stamp
 from modules.emergency.states import State
 from tests.journeys.conftest import DESKTOP, PASSWORD, PHONE, SHOTS, address, enter
@@ -47,7 +48,7 @@ def centre(stack: Stack, browser: Browser) -> Iterator[Centre]:
             is_mobile=phone, has_touch=phone,
         )  # fmt: skip
         page = pages[role] = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.faults = []  # type: ignore[attr-defined]  # read by the tests
         page.on("pageerror", lambda error, of=page: of.faults.append(str(error)))
         enter(page, stack, role)

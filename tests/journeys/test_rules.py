@@ -10,14 +10,15 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.context import platform, region_context
 from balai.directory.models import Agency, Area
+from balai.ui.tests.browser import launched
 from modules.complaints import services
 from modules.complaints.models import Category, RoutingRule
 from tenants import directory
-from tests.journeys.conftest import CHROMIUM, FLAGS, invite_people
+from tests.journeys.conftest import invite_people
 from tests.support.stack import Stack, running
 
 pytestmark = pytest.mark.soak
@@ -82,10 +83,8 @@ def stack(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 @pytest.fixture(scope="module")
 def browser(stack: Stack) -> Iterator[Browser]:
     """Headless Chromium of the system, after this file's own stack."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def narrow(page: Page) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.budget import sample
 from modules.budget.models import Snapshot
 from tenants import directory
@@ -62,12 +62,8 @@ def home(session: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium(home: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def visit(chromium: Browser, home: str, path: str, session: str = "", **options: object) -> Page:
@@ -75,7 +71,7 @@ def visit(chromium: Browser, home: str, path: str, session: str = "", **options:
     context = chromium.new_context(locale="id-ID", **{"viewport": PHONE, **options})  # type: ignore[arg-type]  # any option
     if session:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.faults = []  # type: ignore[attr-defined]  # read by the test
     page.on("pageerror", lambda error: page.faults.append(str(error)))

@@ -16,7 +16,7 @@ from allauth.idp.oidc.models import Client
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from balai.accounts.models import User
 from balai.context import Region, platform, region_context
@@ -24,7 +24,7 @@ from balai.outbox.models import Event
 from balai.signon import clients
 from balai.signon.models import SigningKey
 from balai.signon.tests import processes
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.catalogue.models import App
 from modules.catalogue.states import Category, SignOn, State
 from tenants import directory
@@ -97,14 +97,10 @@ def _forget() -> None:
 
 @pytest.fixture(scope="module")
 def page(home: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         context = browser.new_context(locale="id-ID", viewport=PHONE)  # type: ignore[arg-type]  # a size
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
-        browser.close()
 
 
 def sound(page: Page) -> None:

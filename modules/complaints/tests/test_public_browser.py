@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.context import platform, region_context
 from balai.directory.models import Area
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.complaints.models import Category, Complaint
 from tenants import directory
 
@@ -52,19 +52,15 @@ def _report(at: int, latitude: float, longitude: float) -> Complaint:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def visit(chromium: Browser, port: int, path: str, **options: object) -> tuple[Page, list[str]]:
     """Open a page of Kota Tangerang; return it and what its scripts complain of."""
     context = chromium.new_context(**{"viewport": DESKTOP, **options})  # type: ignore[arg-type]  # any option
     page, faults = context.new_page(), []
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(f"http://tangerang.localhost:{port}{path}", wait_until="load", timeout=30_000)

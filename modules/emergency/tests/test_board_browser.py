@@ -15,14 +15,14 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection, connections
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Agency, Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser
 from modules.emergency.models import Call, Category, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
@@ -99,14 +99,8 @@ def port(sessions: dict[str, str]) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-dev-shm-usage",
-                  "--autoplay-policy=no-user-gesture-required"],
-        )  # fmt: skip
+    with launched("--autoplay-policy=no-user-gesture-required") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -120,7 +114,7 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
         home = f"http://tangerang.localhost:{port}"
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": sessions[role], "url": home}])
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.route("**/static/**", _static)
         page = context.new_page()
         page.faults = []  # type: ignore[attr-defined]  # read by the test

@@ -10,14 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.emergency.models import Call, Counter, Draft, Incident, Stamp
 from tenants import directory
 from tests.support.client import CityClient
@@ -74,12 +74,8 @@ def port(session: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -105,7 +101,7 @@ def visit(chromium: Browser, port: int, session: str, **options: object) -> Page
     context = chromium.new_context(locale="id-ID", **{"viewport": DESKTOP, **options})  # type: ignore[arg-type]  # any option
     home = f"http://tangerang.localhost:{port}"
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.faults = []  # type: ignore[attr-defined]  # read by the tests
     page.on("pageerror", lambda error: page.faults.append(str(error)))

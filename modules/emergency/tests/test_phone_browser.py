@@ -10,14 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Agency
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.emergency.models import Call, Category, Draft, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.services.dispatching import send
 from modules.emergency.services.intake import Told, take
@@ -57,12 +57,8 @@ def port(city: Region) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -90,7 +86,7 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
         viewport=PHONE, has_touch=True, is_mobile=True, locale="id-ID",
         permissions=["geolocation"], geolocation=PLACE, service_workers="block",
     )  # fmt: skip
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

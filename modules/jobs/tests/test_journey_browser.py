@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from balai.workcal.models import Clock
 from modules.jobs.models import Application, Employer, Seeker, Vacancy
 from modules.jobs.services import employers, profiles
@@ -85,12 +85,8 @@ def port(sessions: dict[str, str], area: str) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -102,7 +98,7 @@ def phone_of(chromium: Browser, port: int, sessions: dict[str, str]) -> Iterator
     def visit(who: str, path: str) -> Page:
         if who not in opened:
             opened[who] = chromium.new_context(viewport=PHONE, service_workers="block")
-            opened[who].set_default_timeout(8_000)
+            opened[who].set_default_timeout(PATIENCE)
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions[who], "url": home}
             opened[who].add_cookies([cookie])  # type: ignore[list-item]  # a plain cookie
         page = opened[who].new_page()

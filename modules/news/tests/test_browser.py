@@ -10,13 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.news.models import Article, Feed, Picture
 from modules.news.services import picturing
 from tenants import directory
@@ -87,12 +87,8 @@ def base(sessions: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium(base: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def opened(
@@ -104,7 +100,7 @@ def opened(
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": base}
         context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own dictionary
     page, faults = context.new_page(), []
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
     return page, faults

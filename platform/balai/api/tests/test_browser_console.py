@@ -8,14 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as chosen
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.api import key_services, webhook_services
 from balai.api.models import ApiKey, WebhookDelivery, WebhookEndpoint
 from balai.context import region_context
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from tests.support.client import CityClient
 from tests.support.committed import cities
 
@@ -71,10 +71,7 @@ def admin(cities):
 def visit(admin, cities):
     """Return a function that opens a page as the admin, in a window of a size."""
     session = admin[0]
-    with serving() as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with serving() as port, launched() as browser:
         origin = f"http://tangerang.localhost:{port}"
 
         def open_page(path, size, language="id"):
@@ -86,14 +83,13 @@ def visit(admin, cities):
             ):  # fmt: skip
                 context.add_cookies([{"name": name, "value": value, "url": origin}])
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             page.faults = []
             page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
             page.goto(f"{origin}{path}", wait_until="load")
             return page
 
         yield open_page
-        browser.close()
 
 
 def judge(page, name, size):

@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
+import psutil
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 CHROMIUM = next(
     (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
@@ -17,6 +19,17 @@ CHROMIUM = next(
 needs_browser = pytest.mark.skipif(
     not CHROMIUM and not os.environ.get("BALAI_REQUIRE_BROWSER"), reason="Chromium is not installed"
 )
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE = 20_000
+"""Milliseconds that a test waits for a page: a machine that does much else answers late."""
+CLOSING_SECONDS = 30
 # Resolves once the page belongs to its service worker.
 CONTROLLED = """() => new Promise((done) => {
   if (navigator.serviceWorker.controller) done();
@@ -44,3 +57,29 @@ def serving() -> Iterator[int]:
         server.shutdown()
         server.server_close()
         thread.join(10)
+
+
+@contextmanager
+def launched(*flags: str) -> Iterator[Browser]:
+    """Yield the system's Chromium with the flags given; afterwards it is gone, come what may.
+
+    Playwright waits for ever for a browser that does not close; here it is killed instead.
+    """
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        try:
+            yield browser
+        finally:
+            killer = Timer(CLOSING_SECONDS, _kill_browsers)
+            killer.start()
+            with suppress(Error):
+                browser.close()
+            killer.cancel()
+
+
+def _kill_browsers() -> None:
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):
+            if "chrom" in child.name():
+                child.kill()

@@ -5,9 +5,9 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from balai.ui.tests.browser import CHROMIUM, CONTROLLED, RULES, needs_browser, serving
+from balai.ui.tests.browser import CONTROLLED, PATIENCE, RULES, launched, needs_browser, serving
 
 pytestmark = [pytest.mark.e2e, needs_browser]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -23,12 +23,8 @@ def port(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def chromium(port):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +41,7 @@ def visit(chromium, port):
         context = chromium.new_context(**{**DESKTOP, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.faults = []
         page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))
