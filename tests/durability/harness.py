@@ -17,6 +17,7 @@ from redis import Redis
 
 from balai import embedded
 from balai.supervise.web import listen
+from tests.support import database
 
 SCHEMA = "r_tangerang"
 MARKS = {
@@ -68,7 +69,9 @@ class City:
             "EMAIL_PORT": str(mail_port),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
-        self._run("tests.durability.prepare")
+        shared = folder / "shared.sql"
+        shared.write_text(database.dump_shared())
+        self._run("tests.durability.prepare", str(shared))
         command = ("balai", "serve", "--host", "127.0.0.1", "--port", str(self.port))
         with (folder / "balai.log").open("wb") as log:
             self.supervisor = subprocess.Popen(
@@ -85,8 +88,8 @@ class City:
         """What browsers call it."""
         return f"tangerang.localhost:{self.port}"
 
-    def _run(self, module: str) -> None:
-        subprocess.run((sys.executable, "-m", module), env=self.environment, check=True)
+    def _run(self, module: str, *arguments: str) -> None:
+        subprocess.run((sys.executable, "-m", module, *arguments), env=self.environment, check=True)
 
     def close(self) -> None:
         """End everything."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 from psycopg2 import sql
 
-from balai.context import platform
+from balai.context import SHARED_SCHEMA, platform
 from tenants import roles
 from tenants.models import Region
 
@@ -85,8 +85,20 @@ def clone_shared(name: str) -> None:
     use(name)
 
 
+def dump_shared() -> str:
+    """Return the shared schema with its release as SQL, for a server that has neither."""
+    from provisioning.release import dump
+
+    with admin_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(671)")
+        name, version = _shared(cursor), cursor.connection.server_version
+    return dump.fill(
+        dump.dump(_parameters(name), schema=SHARED_SCHEMA, server_version=version), SHARED_SCHEMA
+    )
+
+
 def _shared(cursor: psycopg2.extensions.cursor) -> str:
-    """Return the name of a database with the shared schema alone; make it when it is missing."""
+    """Return the name of a database with the shared schema and the release; make it if missing."""
     name = f"balai_shared_{fingerprint()}"
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'balai\\_shared\\_%'")
     present = {row[0] for row in cursor.fetchall()}
@@ -94,12 +106,14 @@ def _shared(cursor: psycopg2.extensions.cursor) -> str:
         return name
     for old in present:
         drop(old)
+    from provisioning import release
     from provisioning.setup import migrate_shared
 
     drop(f"{name}_building")
     cursor.execute(_sql("CREATE DATABASE {}", f"{name}_building"))
     use(f"{name}_building")
     migrate_shared()
+    release.ensure()
     connections.close_all()
     cursor.execute(_sql("ALTER DATABASE {} RENAME TO {}", f"{name}_building", name))
     return name
