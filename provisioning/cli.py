@@ -96,11 +96,15 @@ def upgrade(
 ) -> None:
     """Bring every region to the release; those that are there are skipped. Safe to repeat."""
     from provisioning import fleet
+    from provisioning.fleet.progress import Bar
 
+    bar = Bar()
     try:
-        outcome = fleet.upgrade(jobs=jobs, echo=None if as_json else say)
+        outcome = fleet.upgrade(jobs=jobs, tell=None if as_json else bar.tell)
     except release.ToolError as error:
         raise fail(str(error)) from error
+    finally:
+        bar.end()
     if as_json:
         say_json(outcome.plain())
     else:

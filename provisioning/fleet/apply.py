@@ -1,10 +1,13 @@
 """One step of an upgrade in one region: one message, or one transaction, or as it must."""
 
+import random
+import time
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
@@ -18,7 +21,11 @@ from tenants import roles
 from tenants.backend.migrating import migrating
 from tenants.models import Region
 
+log = structlog.get_logger(__name__)
 LOCK_TIMEOUT: Final = "5s"
+TRIES: Final = 5
+PAUSE: Final = 0.5  # seconds before the second try; each further pause is twice as long
+WORTH_A_TRY: Final = {"55P03", "40P01"}  # lock not available in time, deadlock
 LOCK: Final = 0x464C5454  # the first key of the advisory lock; the second is the region
 INVALID: Final = """
     SELECT i.indisvalid FROM pg_catalog.pg_class c
@@ -64,10 +71,25 @@ def render(steps: list[planning.Step]) -> Rendering:
 
 
 def run(region: Region, step: planning.Step, rendering: Rendering) -> None:
-    """Apply one step to one region; raises when the region is not where the step begins."""
-    {planning.SQL: _sql, planning.PYTHON: _python, planning.ALONE: _alone}[step["kind"]](
-        region, step, rendering
-    )
+    """Apply one step to one region; raises when the region is not where the step begins.
+
+    A long transaction of the region's own holds its tables now and then: the step then gives its
+    place in the queue up, so that nobody waits behind it, and tries again a little later.
+
+    Raises:
+        OperationalError: when the tables were not to be had in five tries.
+    """
+    work = {planning.SQL: _sql, planning.PYTHON: _python, planning.ALONE: _alone}[step["kind"]]
+    for number in range(TRIES):
+        try:
+            return work(region, step, rendering)
+        except OperationalError as error:
+            code = getattr(error.__cause__, "pgcode", None)
+            if code not in WORTH_A_TRY or number == TRIES - 1:
+                raise
+            log.info("region_upgrade_waits", region=region.slug, reason=code)
+            time.sleep(PAUSE * 2**number * random.uniform(0.8, 1.2))  # noqa: S311  # no secret
+    return None
 
 
 def _sql(region: Region, step: planning.Step, rendering: Rendering) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -19,7 +20,7 @@ from tenants.models import Region
 from tenants.states import State
 
 log = structlog.get_logger(__name__)
-Echo = Callable[[str], None]
+Tell = Callable[["Result", int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Outcome:
         return lines
 
 
-def upgrade(*, jobs: int = 4, echo: Echo | None = None) -> Outcome:
+def upgrade(*, jobs: int = 4, tell: Tell | None = None) -> Outcome:
     """Bring every region to the release of the running code.
 
     Killed at any moment and run again it does exactly the rest: a region's step commits with
@@ -77,7 +78,7 @@ def upgrade(*, jobs: int = 4, echo: Echo | None = None) -> Outcome:
 
     Args:
         jobs: regions at a time.
-        echo: told of each region that has been dealt with.
+        tell: called with each result, the number of regions dealt with, and of all to do.
     """
     began = monotonic()
     with platform():
@@ -86,14 +87,15 @@ def upgrade(*, jobs: int = 4, echo: Echo | None = None) -> Outcome:
         rendering = apply.render([step for job in todo for step in job.steps])
         canary = next((job for job in todo if job.region.state == State.SANDBOX), None)
         canary = canary or next(iter(todo), None)
+        told = _Told(tell, len(todo))
         if canary:
-            first = _upgrade(canary, rendering)
-            outcome.results.append(_told(first, echo))
+            first = told(_upgrade(canary, rendering))
+            outcome.results.append(first)
             rest = [job for job in todo if job is not canary]
             if first.error:
                 outcome.untried = [job.region.slug for job in rest]
             else:
-                outcome.results += _all(rest, rendering, jobs, echo)
+                outcome.results += _all(rest, rendering, jobs, told)
     outcome.seconds = round(monotonic() - began, 3)
     return outcome
 
@@ -144,7 +146,7 @@ def _remaining(mark: str, plans: list[UpgradePlan]) -> list[planning.Step]:
     return []
 
 
-def _all(todo: list[Job], rendering: apply.Rendering, jobs: int, echo: Echo | None) -> list[Result]:
+def _all(todo: list[Job], rendering: apply.Rendering, jobs: int, told: "_Told") -> list[Result]:
     queue: SimpleQueue[Job] = SimpleQueue()
     for job in todo:
         queue.put(job)
@@ -153,7 +155,7 @@ def _all(todo: list[Job], rendering: apply.Rendering, jobs: int, echo: Echo | No
     def work() -> None:
         try:
             while True:
-                results.append(_told(_upgrade(queue.get_nowait(), rendering), echo))
+                results.append(told(_upgrade(queue.get_nowait(), rendering)))
         except Empty:
             return
         finally:
@@ -176,7 +178,16 @@ def _upgrade(job: Job, rendering: apply.Rendering) -> Result:
     return Result(job.region.slug, monotonic() - began)
 
 
-def _told(result: Result, echo: Echo | None) -> Result:
-    if echo:
-        echo(f"{result.slug:24} {result.error or 'upgraded'}")
-    return result
+class _Told:
+    """Counts the results of several workers and passes each on, one at a time."""
+
+    def __init__(self, tell: Tell | None, total: int) -> None:
+        self.tell, self.total, self.done = tell, total, 0
+        self.lock = Lock()
+
+    def __call__(self, result: Result) -> Result:
+        with self.lock:
+            self.done += 1
+            if self.tell:
+                self.tell(result, self.done, self.total)
+        return result
