@@ -5,23 +5,17 @@ round: a machine that is busy for one is busy for the other. Openings are rolled
 each finds the same database.
 """
 
-import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from statistics import median
-from typing import Any
 
 import psycopg2
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from balai.context import platform
+from tests.load import fleets
 from tests.load.row import Row
-from tests.support import database
 
 FEW, MANY = 5, 200
 ROUNDS, TRIES = 5, 5
@@ -79,64 +73,22 @@ def _fleet(name: str, size: int) -> Iterator[tuple[Connection, str, str]]:
     """Yield a connection to a database with ``size`` regions, a birth's message, a bare replay."""
     from provisioning import release
     from provisioning.opening.birth import conceive
-    from provisioning.setup import migrate_shared
 
-    usual = settings.DATABASES["default"]["NAME"]
-    database.drop(name)
-    with database.admin_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    database.use(name)
-    try:
-        migrate_shared()
-        with platform():
-            for number in range(size):
-                _open(number)
-            made = release.ensure()
-            birth = conceive(_order(size), made).message
-            given = connection.get_connection_params()
-            given.pop("cursor_factory")
-            with closing(psycopg2.connect(**given)) as raw:
-                with raw.cursor() as cursor:
-                    cursor.execute("SET search_path = shared; ANALYZE")
-                raw.commit()
-                yield raw, birth, f"CREATE SCHEMA bare; {release.fill(made.sql, 'bare')}"
-    finally:
-        database.use(usual)
-        database.drop(name)
-
-
-def _open(number: int) -> None:
-    from provisioning.opening.birth import give_birth
-
-    with transaction.atomic():
-        give_birth(_order(number))
-
-
-def _order(number: int) -> Any:  # an Opening: models are there once Django is set up
-    from balai.directory import reference
-    from provisioning.models import Opening
-
-    place = reference.regencies()[number]
-    return Opening(code=place.code, slug=f"kota-{number}", email="a@b.go.id", preset=place.kind)
+    with fleets.built(name, size), platform():
+        made = release.ensure()
+        birth = conceive(fleets.order(size), made).message
+        given = connection.get_connection_params()
+        given.pop("cursor_factory")
+        with closing(psycopg2.connect(**given)) as raw:
+            with raw.cursor() as cursor:
+                cursor.execute("SET search_path = shared; ANALYZE")
+            raw.commit()
+            yield raw, birth, f"CREATE SCHEMA bare; {release.fill(made.sql, 'bare')}"
 
 
 def _stock(number: int) -> float:
     """Return the seconds django-tenants takes in the database in use, in a process of its own."""
-    chosen = settings.DATABASES["default"]
-    host = f"{chosen['HOST']}:{chosen['PORT']}"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.load.stock_opening", "2", str(2 * number)],
-        env={
-            **os.environ,
-            "DATABASE_URL": f"postgres://{chosen['USER']}:{chosen['PASSWORD']}@{host}/{chosen['NAME']}",
-            "DJANGO_SETTINGS_MODULE": "tests.load.stock_settings",
-            "PYTHONPATH": ".:platform",
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(min(json.loads(done.stdout)))
+    return min(fleets.stock("tests.load.stock_opening", "2", str(2 * number)))
 
 
 def _size() -> tuple[int, int]:

@@ -1,0 +1,5 @@
+from provisioning.tests.garden import First
+
+
+class Migration(First):
+    pass
