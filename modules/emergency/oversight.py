@@ -85,7 +85,7 @@ class Incidents(Oversight):
         return rows.exclude(pk__in=_seen(user).order_by().values("pk")).count()
 
     def case(self, user: Any, reference: str) -> Summary | None:
-        """Return one incident: kind, kelurahan and moments; no address and nothing that was told."""
+        """Return one incident: kind, kelurahan and moments; no address, nothing that was told."""
         incident = _shown(_seen(user)).filter(uuid=_uuid(reference)).first()
         if incident is None:
             return None
@@ -143,16 +143,9 @@ def _late(rows: QuerySet[Incident]) -> dict[int, int | None]:
 def _case(incident: Incident, *, late: bool) -> Case:
     return Case(
         reference=str(incident.uuid), number=incident.number, title=incident.category.label,
-        place=_place(incident), status=incident.status, since=incident.created_at,
+        place=today.area_of(incident), status=incident.status, since=incident.created_at,
         agency_id=incident.agency_id, late=late and incident.state not in ENDED,
     )  # fmt: skip
-
-
-def _place(incident: Incident) -> str:
-    area = incident.area
-    if area is None:
-        return ""
-    return f"{area.name}, {area.parent.name}" if area.parent else area.name
 
 
 def _steps(incident: Incident) -> list[Step]:

@@ -1,4 +1,4 @@
-"""What a leader may see of the agencies: subclass :class:`Oversight` in a module's ``oversight.py``.
+"""What leaders may see of the agencies: an :class:`Oversight` in a module's ``oversight.py``.
 
 Whoever shows it (the live room) knows no module, and a module knows nothing of who shows it. What
 is offered here is judged by the module itself: it alone knows which of its cases are secret.
@@ -119,7 +119,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One case as a leader may see it; ``url`` leads to its own page, "" for who may not open it."""
+    """One case as a leader may see it; ``url`` is its own page, "" for who may not open it."""
 
     case: Case
     text: str = ""
