@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Least
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from modules.partners.models import Cooperation, Delegate, Partner
@@ -30,11 +29,22 @@ def last_day(delegate: Delegate) -> date | None:
 
     None when it is over, or no paper is in force.
     """
-    if delegate.is_over():
-        return None
-    papers = Cooperation.objects.filter(in_force(before=""), partner=delegate.partner_id)
-    ends = papers.annotate(last=Least(F("ends_on"), delegate.ends_on)).order_by("-last")
-    return ends.values_list("last", flat=True).first()
+    return _last(delegate, _end_of_papers(delegate.partner_id))
+
+
+def with_last_days(partner: Partner) -> list[tuple[Delegate, date | None]]:
+    """Return a partner's delegates with their last days; two queries."""
+    end = _end_of_papers(partner.pk)
+    return [(row, _last(row, end)) for row in of(partner)]
+
+
+def _last(delegate: Delegate, end: date | None) -> date | None:
+    return None if end is None or delegate.is_over() else min(end, delegate.ends_on)
+
+
+def _end_of_papers(partner: int) -> date | None:
+    papers = Cooperation.objects.filter(in_force(before=""), partner=partner)
+    return papers.order_by("-ends_on").values_list("ends_on", flat=True).first()
 
 
 def domains(partner: Partner) -> set[str]:

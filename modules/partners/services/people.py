@@ -93,5 +93,9 @@ def last_day(user: User) -> datetime:
 
 
 def of(partner: Partner) -> "QuerySet[Seat]":
-    """Return a partner's people by name."""
-    return Seat.objects.filter(partner=partner).select_related("user").order_by("user__name", "id")
+    """Return a partner's people with an account of the region, by name; delegates have a list."""
+    return (
+        Seat.objects.filter(partner=partner, until=None)
+        .select_related("user")
+        .order_by("user__name", "id")
+    )

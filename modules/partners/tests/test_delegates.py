@@ -383,6 +383,23 @@ def test_the_list_takes_the_same_queries_for_one_and_three(
         assert apex.get("/regions/").content.decode().count("/partners/enter/") == 3
 
 
+def test_the_console_shows_delegates_with_the_same_queries(
+    in_region, police, make_user, at, django_assert_max_num_queries
+) -> None:
+    agreements.save_cooperation(partner=police, told=paper())
+    admin, page = at(make_user("admin")), f"/console/partners/{police.uuid}/"
+    counts = []
+    for total in (1, 3):
+        for at_ in range(total):
+            email = f"orang{at_}@polri.go.id"
+            delegates.grant(partner=police, email=email, name="A", ends_on=TODAY())
+        admin.get(page)
+        with django_assert_max_num_queries(99) as seen:
+            assert admin.get(page).content.decode().count("@polri.go.id") == total
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
 def test_a_region_is_made_a_client_once_and_follows_its_address(
     apex, region, client_for, monkeypatch
 ) -> None:
