@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.directory.models import Agency
-from balai.signon import clients
 from balai.signon.tests import processes
 from modules.catalogue.models import App
 from modules.catalogue.states import Category, SignOn, State
@@ -50,20 +49,27 @@ def agree() -> None:
     grant_role(user=head, role="agency_head", agency=Agency.objects.get(code="satpolpp"))
 
 
-def connect(home: str) -> tuple[str, str]:
-    """Give an old app of the city a tile and a client; return the client's id and secret."""
-    client, secret = clients.register(
-        app=clients.App(
-            name="Perizinan Lama", redirect_uris=[f"{home}cb"],
-            scopes=["openid", "profile", "email"],
-        )
-    )  # fmt: skip
+def tile(home: str, client: str) -> None:
+    """Put an old app of the city beside the modules."""
     App.objects.create(
         slug="perizinan-lama", name="Perizinan Lama", category=Category.PERMITS,
         state=State.LIVE, url=home, login_address=f"{home}masuk", sign_on=SignOn.OIDC,
-        client_id=client.pk, on_home=True, probed=False,
+        client_id=client, on_home=True, probed=False,
     )  # fmt: skip
-    return client.pk, secret
+
+
+def connect(page: Page, stack: Stack, home: str) -> tuple[str, str]:
+    """Register the app in the console; return its client id and the secret, shown once."""
+    enter(page, stack, "admin")
+    page.goto(stack.url("/console/sign-on/new/", A))
+    page.locator("[name=name]").fill("Perizinan Lama")
+    page.locator("[name=redirect_uris]").fill(f"{home}cb")
+    for word in ("profile", "email"):
+        page.locator(f"[name=learns][value={word}]").check()
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    secret = page.locator("#made-secret").inner_text()
+    link = page.locator("main a[href*='/sign-on/apps/']").first.get_attribute("href")
+    return str(link).rstrip("/").rpartition("/")[2], secret
 
 
 def report(page: Page, stack: Stack) -> None:
@@ -99,6 +105,7 @@ def test_a_security_matter_goes_through_the_city(
 ) -> None:
     ask(agree)
     wall = visit()
+    wall.set_default_navigation_timeout(30_000)  # the first page of new processes
     enter(wall, stack, "leader")
     wall.goto(stack.url("/desk/liveroom/", A))
     tile = wall.locator("[data-live*='partners.acknowledge'] dl.stat dd").first
@@ -129,14 +136,16 @@ def test_a_security_matter_goes_through_the_city(
 
     port = processes.free_port()
     home = f"http://127.0.0.1:{port}/"
-    client, secret = ask(lambda: connect(home))
+    admin = visit()
+    client, secret = connect(admin, stack, home)
+    ask(lambda: tile(home, client))
     with processes.app("with_authlib", base=stack.url("", A), port=port, client_id=client,
                        secret=secret, folder=tmp_path):  # fmt: skip
         phone.goto(stack.url("/", A))
         phone.locator(".tiles a", has_text="Perizinan Lama").click()
         phone.locator("button[name=action][value=grant]").click()
         expect(phone.locator("#name")).to_have_text("Citizen Kota")
-    for page in (wall, phone, police, head):
+    for page in (wall, phone, police, head, admin):
         assert page.faults == []  # type: ignore[attr-defined]  # set by ``visit``
 
 
@@ -146,6 +155,14 @@ def let_in() -> None:
     agreements.save_cooperation(partner=police, told=paper(number="PKS/B/2026"))
     delegates.grant(partner=police, email=BUDI, name="Budi Santoso",
                     ends_on=timezone.localdate() + timedelta(days=30))  # fmt: skip
+
+
+def told(stack: Stack) -> None:
+    """Wait for both cities' letters: their receivers run after those that tell the platform."""
+    deadline = time.monotonic() + 40
+    while time.monotonic() < deadline and len(stack.mails(BUDI)) < 2:
+        time.sleep(0.1)
+    assert len(stack.mails(BUDI)) == 2, stack.logs()
 
 
 def sign_in_at_the_apex(page: Page, stack: Stack) -> None:
@@ -186,9 +203,7 @@ def test_an_institution_signs_in_once_and_changes_the_city(
     for city in (A, B):
         ask(let_in, city)
     page = visit()
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline and len(stack.mails(BUDI)) < 2:
-        time.sleep(0.1)
+    told(stack)
     sign_in_at_the_apex(page, stack)
     page.goto(stack.url("/regions/"))
     expect(page.locator("main li a")).to_have_count(2)
