@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from balai import audit, context
@@ -27,6 +27,7 @@ def keep(region: context.Region, given: Pass) -> None:
     """
     if not given.path.startswith("/") or given.path.startswith("//"):
         raise ValueError(given.path)
+    _one_at_a_time(given.email)
     told = {
         "email": given.email.strip().lower(), "institution": given.institution,
         "role": given.role, "until": given.until, "path": given.path,
@@ -54,6 +55,14 @@ def note_use(access: PartnerAccess) -> None:
         action="partner_access.used", target=str(access.key),
         after=_facts(access.region.slug, access.role, access.until),
     )  # fmt: skip
+
+
+def _one_at_a_time(email: str) -> None:
+    """Let a second region that names the same person wait: both would make the account."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('hub.person'), hashtext(%s))", [email.lower()]
+        )
 
 
 def _facts(slug: str, role: str, until: "date | None") -> dict[str, object]:

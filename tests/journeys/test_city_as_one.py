@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
+from balai.context import platform
 from balai.directory.models import Agency
 from balai.signon.tests import processes
 from modules.catalogue.models import App
@@ -20,6 +21,7 @@ from modules.catalogue.states import Category, SignOn, State
 from modules.partners.models import Partner
 from modules.partners.services import agreements, delegates, people
 from modules.partners.tests.conftest import paper
+from provisioning.models import PartnerAccess
 from tests.journeys.conftest import PASSWORD, address, enter
 from tests.support.stack import Stack
 
@@ -49,7 +51,7 @@ def agree() -> None:
     grant_role(user=head, role="agency_head", agency=Agency.objects.get(code="satpolpp"))
 
 
-def tile(home: str, client: str) -> None:
+def put_on_home(home: str, client: str) -> None:
     """Put an old app of the city beside the modules."""
     App.objects.create(
         slug="perizinan-lama", name="Perizinan Lama", category=Category.PERMITS,
@@ -138,7 +140,7 @@ def test_a_security_matter_goes_through_the_city(
     home = f"http://127.0.0.1:{port}/"
     admin = visit()
     client, secret = connect(admin, stack, home)
-    ask(lambda: tile(home, client))
+    ask(lambda: put_on_home(home, client))
     with processes.app("with_authlib", base=stack.url("", A), port=port, client_id=client,
                        secret=secret, folder=tmp_path):  # fmt: skip
         phone.goto(stack.url("/", A))
@@ -157,12 +159,17 @@ def let_in() -> None:
                     ends_on=timezone.localdate() + timedelta(days=30))  # fmt: skip
 
 
-def told(stack: Stack) -> None:
-    """Wait for both cities' letters: their receivers run after those that tell the platform."""
+def known(ask: Callable) -> None:
+    """Wait until the platform has heard of both cities' grants."""
+
+    def count() -> int:
+        with platform():
+            return PartnerAccess.objects.count()
+
     deadline = time.monotonic() + 40
-    while time.monotonic() < deadline and len(stack.mails(BUDI)) < 2:
+    while time.monotonic() < deadline and ask(count) < 2:
         time.sleep(0.1)
-    assert len(stack.mails(BUDI)) == 2, stack.logs()
+    assert ask(count) == 2
 
 
 def sign_in_at_the_apex(page: Page, stack: Stack) -> None:
@@ -203,7 +210,7 @@ def test_an_institution_signs_in_once_and_changes_the_city(
     for city in (A, B):
         ask(let_in, city)
     page = visit()
-    told(stack)
+    known(ask)
     sign_in_at_the_apex(page, stack)
     page.goto(stack.url("/regions/"))
     expect(page.locator("main li a")).to_have_count(2)
