@@ -141,14 +141,14 @@ def test_a_security_matter_goes_through_the_city(
     admin = visit()
     client, secret = connect(admin, stack, home)
     ask(lambda: put_on_home(home, client))
+    for page in (wall, phone, police, head, admin):
+        assert page.faults == []  # type: ignore[attr-defined]  # set by ``visit``; before the app's own pages
     with processes.app("with_authlib", base=stack.url("", A), port=port, client_id=client,
                        secret=secret, folder=tmp_path):  # fmt: skip
         phone.goto(stack.url("/", A))
         phone.locator(".tiles a", has_text="Perizinan Lama").click()
         phone.locator("button[name=action][value=grant]").click()
         expect(phone.locator("#name")).to_have_text("Citizen Kota")
-    for page in (wall, phone, police, head, admin):
-        assert page.faults == []  # type: ignore[attr-defined]  # set by ``visit``
 
 
 def let_in() -> None:
