@@ -52,7 +52,8 @@ def _look(row: Entry, names: dict[str, str], hangs: dict[object, str]) -> Look:
     elif row.action == CASE:
         which = str(row.after.get("number", ""))
     elif row.action == PAST:
-        which = _("%(hour)s o'clock and after") % {"hour": row.target}
+        day, _at, hour = row.target.partition("T")
+        which = _("%(day)s from %(hour)s.00 on") % {"day": day, "hour": hour}
     who = row.actor
     if row.actor_uuid in hangs:
         who = _("Screen: %(name)s") % {"name": hangs[row.actor_uuid]}
