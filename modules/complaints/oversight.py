@@ -109,12 +109,11 @@ class Reports(Oversight):
             conf.current().verify_days,
         )
         open_now = totals.waiting + totals.handled
-        days = ngettext("%(n)s working day", "%(n)s working days", waited or 0)
-        allowed = ngettext("of %(n)s working day", "of %(n)s working days", limit)
+        allowed = ngettext("working days, %(n)s allowed", "working days, %(n)s allowed", limit)
         share = percent(totals.late / open_now) if open_now else percent(0)
         return (
             Signal(
-                _("Longest unverified"), days % {"n": waited or 0}, allowed % {"n": limit},
+                _("Longest unverified"), number(waited or 0), allowed % {"n": limit},
                 alarm=(waited or 0) > limit,
             ),
             Signal(
