@@ -58,7 +58,7 @@ class Reports(Oversight):
         period = periods.Period("chosen", span.start, span.end)
         found: dict[int, dict[str, Any]] = defaultdict(dict)
         for row in now:
-            found[row.pop("agency")] |= row
+            found[row["agency"]] |= {"open": row["open"], "late": row["late"]}
         for agency, n in came.values_list("agency").annotate(n=Count("id")):
             found[agency]["received"] = n
         for agency, spread, _again in _times(rows, "answered_at", span):
@@ -87,7 +87,8 @@ class Reports(Oversight):
 
     def case(self, user: Any, reference: str) -> Summary | None:
         """Return one report; its words are those that its reader could open elsewhere."""
-        report = _shown(_seen(user)).filter(uuid=_uuid(reference)).first()
+        key = _uuid(reference)
+        report = _shown(_seen(user)).filter(uuid=key).first() if key else None
         if report is None:
             return None
         facts = [

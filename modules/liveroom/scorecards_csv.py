@@ -12,7 +12,8 @@ def lines(parts: Iterable[Part]) -> Iterator[Sequence[object]]:
     """Yield the heading and one row for each agency and module."""
     yield [
         _("Module"), _("Agency"), pgettext("figure", "Received"), _("Open now"), _("Late now"),
-        pgettext("figure", "Answered"), _("First answer: median, hours"), _("First answer: 90 percent, hours"),
+        pgettext("figure", "Answered"),
+        _("First answer: median, hours"), _("First answer: 90 percent, hours"),
         _("Done"), _("Done: median, hours"), _("Done: 90 percent, hours"),
         _("Had to keep a limit"), _("Past the limit, share"), _("Opened again, share"),
     ]  # fmt: skip

@@ -35,7 +35,7 @@ def measure() -> list[Row]:
             ok = not lost and (not demand or p95 <= P95_MS)
             rows.append(Row(f"event to page, {count} streams, p50", f"{p50:.0f} ms"))
             rows.append(Row(f"  p95, {lost} lost", f"{p95:.0f} ms", demand, ok))
-        rows += walls.measure(stack.port)
+        rows += walls.measure(stack.port, stack.state)
         database.use(before)
     return rows
 

@@ -8,11 +8,13 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db import transaction
+from django.test import override_settings
 
 from balai import context
 from balai.accounts.models import User
@@ -20,6 +22,7 @@ from balai.accounts.services import grant_role
 from balai.context import platform
 from balai.directory.models import Area
 from balai.modules import widgets
+from balai.settings.local_secrets import secret_key
 from modules.complaints import services as complaints
 from modules.complaints.models import Category
 from modules.complaints.workflow import MOVES
@@ -64,9 +67,14 @@ class City:
         return f"{CITY}.localhost:{self.port}"
 
 
-def measure(port: int) -> list[Row]:
-    """Open the walls and report what real events cost them and the server."""
-    city = _inside(lambda: _city(port))
+def measure(port: int, state: Path) -> list[Row]:
+    """Open the walls and report what real events cost them and the server.
+
+    Args:
+        state: the folder with the secret that the processes sign with.
+    """
+    with override_settings(SECRET_KEY=secret_key(state)):
+        city = _inside(lambda: _city(port))
     assert isinstance(city, City)
     return asyncio.run(_scenario(city))
 
@@ -76,7 +84,8 @@ async def _scenario(city: City) -> list[Row]:
     ticket = await streams.token(city.port, city.host, topics)
     opened = (streams.listen(city.port, city.host, ticket) for _ in range(WALLS))
     walls = [Wall(heard) for heard in await asyncio.gather(*opened)]
-    await streams.get(city.port, city.host, city.tiles, cookie=city.cookie)
+    status, _body = await streams.get(city.port, city.host, city.tiles, cookie=city.cookie)
+    assert status == 200, status
     rows = [*await _one_by_one(city, walls), *await _burst(city, walls)]
     for wall in walls:
         wall.heard.close()

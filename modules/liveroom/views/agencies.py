@@ -111,7 +111,7 @@ def case(request: HttpRequest, module: str, reference: UUID) -> HttpResponse:
     page = {
         "source": source,
         "found": found,
-        "agency": Agency.objects.filter(pk=found.case.agency_id).first(),
+        "agency": Agency.objects.filter(pk=found.case.agency_id or 0).first(),
         "instructions": instructions.about(request.user, reference=str(reference)),
         "now": timezone.now(),
     }
