@@ -58,7 +58,7 @@ class Reports(Oversight):
         period = periods.Period("chosen", span.start, span.end)
         found: dict[int, dict[str, Any]] = defaultdict(dict)
         for row in now:
-            found[row.pop("agency")] |= row
+            found[row["agency"]] |= {"open": row["open"], "late": row["late"]}
         for agency, n in came.values_list("agency").annotate(n=Count("id")):
             found[agency]["received"] = n
         for agency, spread, _again in _times(rows, "answered_at", span):
@@ -87,7 +87,8 @@ class Reports(Oversight):
 
     def case(self, user: Any, reference: str) -> Summary | None:
         """Return one report; its words are those that its reader could open elsewhere."""
-        report = _shown(_seen(user)).filter(uuid=_uuid(reference)).first()
+        key = _uuid(reference)
+        report = _shown(_seen(user)).filter(uuid=key).first() if key else None
         if report is None:
             return None
         facts = [
@@ -109,12 +110,11 @@ class Reports(Oversight):
             conf.current().verify_days,
         )
         open_now = totals.waiting + totals.handled
-        days = ngettext("%(n)s working day", "%(n)s working days", waited or 0)
-        allowed = ngettext("of %(n)s working day", "of %(n)s working days", limit)
+        allowed = ngettext("working days, %(n)s allowed", "working days, %(n)s allowed", limit)
         share = percent(totals.late / open_now) if open_now else percent(0)
         return (
             Signal(
-                _("Longest unverified"), days % {"n": waited or 0}, allowed % {"n": limit},
+                _("Longest unverified"), number(waited or 0), allowed % {"n": limit},
                 alarm=(waited or 0) > limit,
             ),
             Signal(

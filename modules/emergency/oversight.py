@@ -86,7 +86,8 @@ class Incidents(Oversight):
 
     def case(self, user: Any, reference: str) -> Summary | None:
         """Return one incident: kind, kelurahan and moments; no address, nothing that was told."""
-        incident = _shown(_seen(user)).filter(uuid=_uuid(reference)).first()
+        key = _uuid(reference)
+        incident = _shown(_seen(user)).filter(uuid=key).first() if key else None
         if incident is None:
             return None
         facts = [

@@ -35,7 +35,7 @@ class InstructionForm(forms.Form):
     )  # fmt: skip
     due_on = forms.DateField(
         label=_("To be answered by"), widget=forms.DateInput({"type": "date"}),
-        error_messages={"required": _("Choose a day.")},
+        error_messages={"required": _("Choose a day for the answer.")},
     )  # fmt: skip
 
     def clean_due_on(self) -> date:

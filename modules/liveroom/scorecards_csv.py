@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from balai.modules.oversight import FAIR_MINIMUM, Share, Spread
 from modules.liveroom.selectors.scores import Part
@@ -11,8 +11,9 @@ from modules.liveroom.selectors.scores import Part
 def lines(parts: Iterable[Part]) -> Iterator[Sequence[object]]:
     """Yield the heading and one row for each agency and module."""
     yield [
-        _("Module"), _("Agency"), _("Received"), _("Open now"), _("Late now"),
-        _("Answered"), _("First answer: median, hours"), _("First answer: 90 percent, hours"),
+        _("Module"), _("Agency"), pgettext("figure", "Received"), _("Open now"), _("Late now"),
+        pgettext("figure", "Answered"),
+        _("First answer: median, hours"), _("First answer: 90 percent, hours"),
         _("Done"), _("Done: median, hours"), _("Done: 90 percent, hours"),
         _("Had to keep a limit"), _("Past the limit, share"), _("Opened again, share"),
     ]  # fmt: skip

@@ -54,7 +54,9 @@ MOVES: Final[tuple[Move, ...]] = (
 )
 # fmt: on
 _BY_NAME: Final = {move.name: move for move in MOVES}
-MOVED_ON: Final[str | Promise] = _("It has moved on in the meantime. Please look at it again.")
+MOVED_ON: Final[str | Promise] = _(
+    "This instruction has moved on in the meantime. Please look at it again."
+)
 
 
 def get(name: str) -> Move:

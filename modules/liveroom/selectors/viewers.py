@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -40,20 +41,21 @@ def looks(page: list[Entry]) -> list[Look]:
     """Return a page of entries in words; two queries."""
     codes = [row.target for row in page if row.action == AGENCY]
     names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
-    machines = [row.actor_uuid for row in page if row.actor_label == "screen"]
+    machines = [row.actor_uuid for row in page if row.actor_uuid and row.actor_label == "screen"]
     hangs = dict(Screen.objects.filter(uuid__in=machines).values_list("uuid", "name"))
     return [_look(row, names, hangs) for row in page]
 
 
-def _look(row: Entry, names: dict[str, str], hangs: dict[object, str]) -> Look:
+def _look(row: Entry, names: dict[str, str], hangs: dict[UUID, str]) -> Look:
     which = ""
     if row.action == AGENCY:
         which = names.get(row.target, row.target)
     elif row.action == CASE:
         which = str(row.after.get("number", ""))
     elif row.action == PAST:
-        which = _("%(hour)s o'clock and after") % {"hour": row.target}
+        day, _at, hour = row.target.partition("T")
+        which = _("%(day)s from %(hour)s.00 on") % {"day": day, "hour": hour}
     who = row.actor
-    if row.actor_uuid in hangs:
+    if row.actor_uuid and row.actor_uuid in hangs:
         who = _("Screen: %(name)s") % {"name": hangs[row.actor_uuid]}
     return Look(row.at, who, str(WORDS[row.action]), which)

@@ -36,7 +36,7 @@ def note_case(*, user: "User", module: str, reference: str, number: str) -> bool
 
 def note_past(*, user: "User", at: datetime) -> bool:
     """Write down that somebody looked at the wall as it was in an hour of the past day."""
-    return _note(user, PAST, f"{timezone.localtime(at):%Y-%m-%d %H}")
+    return _note(user, PAST, f"{timezone.localtime(at):%Y-%m-%dT%H}")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,10 @@ from modules.liveroom.rights import LOOK
 from modules.liveroom.selectors import instructions, scores
 
 PER_PAGE = 25
-ONLY = (("open", _("Open")), ("late", _("Late")), ("all", _("All")))
+ONLY = (
+    ("open", pgettext_lazy("cases", "Open")), ("late", pgettext_lazy("cases", "Late")),
+    ("all", pgettext_lazy("cases", "All")),
+)  # fmt: skip
 SORTS = (
     ("oldest", _("Oldest first")), ("due", _("By their date")), ("newest", _("Newest first")),
 )  # fmt: skip
@@ -108,7 +111,7 @@ def case(request: HttpRequest, module: str, reference: UUID) -> HttpResponse:
     page = {
         "source": source,
         "found": found,
-        "agency": Agency.objects.filter(pk=found.case.agency_id).first(),
+        "agency": Agency.objects.filter(pk=found.case.agency_id or 0).first(),
         "instructions": instructions.about(request.user, reference=str(reference)),
         "now": timezone.now(),
     }

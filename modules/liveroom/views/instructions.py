@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,16 +29,16 @@ from modules.liveroom.workflow import NotAllowed, Who
 DESK = "liveroom.access_desk"
 PER_PAGE = 25
 TAB_LABELS: dict[str, str | Promise] = {
-    "open": gettext_lazy("Open"),
-    "late": gettext_lazy("Late"),
-    "answered": gettext_lazy("Answered"),
-    "ended": gettext_lazy("Ended"),
+    "open": pgettext_lazy("instructions", "Open"),
+    "late": pgettext_lazy("instructions", "Late"),
+    "answered": pgettext_lazy("instructions", "Answered"),
+    "ended": pgettext_lazy("instructions", "Ended"),
 }
 LOOKS: dict[str, tuple[str | Promise, str]] = {
-    "answer": (gettext_lazy("Answer"), "message-circle-reply"),
-    "accept": (gettext_lazy("Accept"), "circle-check"),
-    "return": (gettext_lazy("Return it"), "undo-2"),
-    "withdraw": (gettext_lazy("Withdraw it"), "ban"),
+    "answer": (pgettext_lazy("instruction", "Answer"), "message-circle-reply"),
+    "accept": (pgettext_lazy("instruction", "Accept"), "circle-check"),
+    "return": (pgettext_lazy("instruction", "Return it"), "undo-2"),
+    "withdraw": (pgettext_lazy("instruction", "Withdraw it"), "ban"),
 }
 DONE: dict[str, str | Promise] = {
     "answer": gettext_lazy("Your answer was handed in."),

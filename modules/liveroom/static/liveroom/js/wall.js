@@ -8,6 +8,7 @@ const zone = document.querySelector("[data-wall-clock]")?.dataset.zone || undefi
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, hour: "2-digit", minute: "2-digit", hour12: false });
 const AGAIN = 30_000;
 const APART = 1000;
+const SPREAD = 200;
 
 function now() {
   const moment = new Date();
@@ -16,7 +17,7 @@ function now() {
 }
 
 // One request for all tiles that an event touched, and at most one a second: hundreds of walls
-// hear of the same event at the same time.
+// hear of the same event in the same moment, and ask over a fifth of a second.
 const wanted = new Set();
 let last = -Infinity;
 let timer = 0;
@@ -25,7 +26,7 @@ const keyOf = (tile) => decodeURIComponent(tile.getAttribute("hx-get").split("/"
 
 function want(tile) {
   wanted.add(tile);
-  if (!timer) timer = setTimeout(fetchTiles, Math.max(0, last + APART - performance.now()));
+  if (!timer) timer = setTimeout(fetchTiles, Math.max(0, last + APART - performance.now()) + SPREAD * Math.random());
 }
 
 async function fetchTiles() {
@@ -41,7 +42,8 @@ async function fetchTiles() {
     for (const tile of asked) if (fresh[keyOf(tile)]) tile.innerHTML = fresh[keyOf(tile)];
     now();
   } catch {
-    setTimeout(() => asked.filter((tile) => tile.isConnected).forEach(want), AGAIN / 6);
+    // Too many at once, or no network: again in a moment, not all in the same one.
+    setTimeout(() => asked.filter((tile) => tile.isConnected).forEach(want), APART * (1 + 2 * Math.random()));
   }
 }
 
