@@ -4,9 +4,12 @@ import json
 from importlib import resources
 from typing import Final
 
+from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from balai.context import SHARED_SCHEMA, platform
 from provisioning.models import Plan
@@ -23,6 +26,7 @@ def migrate_shared(verbosity: int = 0) -> None:
     """
     with platform():
         _create_schema()
+        _unwrite_unmade()
         # django-tenants replaces the command "migrate": this is the stock one.
         call_command(migrate.Command(), interactive=False, verbosity=verbosity)
         add_plans()
@@ -30,13 +34,30 @@ def migrate_shared(verbosity: int = 0) -> None:
 
 @transaction.atomic
 def _create_schema() -> None:
-    settings = connection.settings_dict
+    database = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute("SELECT current_user")
         login = cursor.fetchone()[0]
         cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{SHARED_SCHEMA}"')
-        cursor.execute(roles.prepare_login_sql(login, settings["NAME"]))
+        cursor.execute(roles.prepare_login_sql(login, database))
+
+
+def _unwrite_unmade() -> None:
+    """Let ``migrate`` make the tables of an app that came to the shared schema later.
+
+    ``migrate`` writes down the migrations of *every* app, and makes tables of the shared ones
+    alone. Those of an app that was only regions' until now are written down and missing.
+    """
+    if not MigrationRecorder(connection).has_table():
+        return
+    present = set(connection.introspection.table_names())
+    for config in apps.get_app_configs():
+        tables = {model._meta.db_table for model in config.get_models()}
+        if config.name in settings.SHARED_APPS and tables and not tables & present:
+            call_command(
+                migrate.Command(), config.label, "zero", fake=True, interactive=False, verbosity=0
+            )
 
 
 def add_plans() -> int:

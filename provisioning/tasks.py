@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
+from provisioning.hub import tasks as _hub  # noqa: F401  # registers the provider's chores
 from provisioning.models import Opening
 from provisioning.opening import engine, services
 

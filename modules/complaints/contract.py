@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from modules.complaints.selectors import figures, public, sharing
+from modules.complaints.selectors import by_agency, figures, public, sharing
 from modules.complaints.services import partnering
 
 CASE_TOPICS = {
@@ -28,6 +28,10 @@ case_details = sharing.details
 case_photos = sharing.photos
 hear_partner = partnering.hear
 note_sharing = partnering.note_sharing
+
+AgencyResults = by_agency.AgencyResults
+agency_results = by_agency.agency_results
+"""What each agency did with the public reports of a year, by its code in the directory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from balai.modules import Widget
 from balai.modules.widgets import Place
 from balai.ui import maps
-from balai.ui.formats import percent
+from balai.ui.formats import number, percent
 from modules.complaints import access, conf
-from modules.complaints.selectors import areas, case, figures, public
+from modules.complaints.selectors import areas, case, clusters, figures, public
+from modules.complaints.states import OPEN
 from modules.complaints.topics import MADE_SECRET, MOVED
 
 ROWS_ON_WALL = 8
@@ -150,6 +151,66 @@ class Reopened(Figure):
         return percent(totals.reopened / totals.finished), base, False
 
 
+class Speed(Widget):
+    """How soon something happens: the median, and the time that nine of ten kept to."""
+
+    template_name = "complaints/widgets/figure.html"
+    places: ClassVar[tuple[Place, ...]] = ()
+    topics = MOVED
+    label: ClassVar[str | Promise] = ""
+
+    def data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the median in days and the p90 beside it; a dash for too few cases."""
+        found = self.spread(figures.times(timezone.now()))
+        if found.median is None or found.p90 is None:
+            base = gettext("fewer than %(n)s") % {"n": figures.FAIR_MINIMUM}
+            return {"label": self.label, "value": "–", "base": base, "alarm": False}
+        base = gettext("9 of 10 in %(n)s") % {"n": number(found.p90, 1)}
+        return {"label": self.label, "value": number(found.median, 1), "base": base}
+
+    def spread(self, speed: figures.Speed) -> figures.Spread:
+        """Return which of the times it shows."""
+        raise NotImplementedError
+
+
+class FirstAnswer(Speed):
+    """Until somebody answered."""
+
+    places = ("wall",)
+    order = 16
+    label = _("First answer, days")
+
+    def spread(self, speed: figures.Speed) -> figures.Spread:
+        """The time until the first answer."""
+        return speed.answer
+
+
+class Resolution(Speed):
+    """Until it was mended."""
+
+    places = ("wall",)
+    order = 17
+    label = _("Until done, days")
+
+    def spread(self, speed: figures.Speed) -> figures.Spread:
+        """The time until it was declared done."""
+        return speed.done
+
+
+class EvidenceFlags(Widget):
+    """How much evidence of repairs asks for a second look."""
+
+    template_name = "complaints/widgets/figure.html"
+    topics = MOVED
+    order = 18
+
+    def data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the reports with a flag on their evidence, of all with evidence, in 90 days."""
+        found = figures.doubted(timezone.now())
+        base = gettext("of %(n)s") % {"n": found.total}
+        return {"label": _("Evidence with a flag"), "value": found.flagged, "base": base}
+
+
 class OpenMap(Widget):
     """Where the open reports lie."""
 
@@ -159,10 +220,19 @@ class OpenMap(Widget):
     size = 4
 
     def data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the map of counts by kecamatan; no single report is on it."""
+        """Return the map of counts by kecamatan, with what lies close together; nothing single."""
         counts = figures.open_by_district()
-        drawn = maps.area_map(areas.on_map(counts), title=gettext("Open reports by kecamatan"))
+        spots = clusters.hotspots(public.listed().filter(state__in=OPEN))
+        drawn = maps.area_map(
+            areas.on_map(counts), title=gettext("Open reports by kecamatan"),
+            pins=[maps.Pin(spot.latitude, spot.longitude, _near(spot.count)) for spot in spots],
+        )  # fmt: skip
         return {"map": drawn, "total": sum(counts.values())}
+
+
+def _near(count: int) -> str:
+    words = ngettext("%(n)s report close together", "%(n)s reports close together", count)
+    return words % {"n": count}
 
 
 class ByAgency(Widget):

@@ -13,8 +13,22 @@ class LiveroomConfig(Module):
     summary = _("The city at a glance on a wall screen, seconds after it happened.")
     consequence = _("Wall screens go dark and their links stop working until it is on again.")
     icon = "tv"
-    desk_nav = (NavItem(_("Live room"), "liveroom_desk:wall", "liveroom.access_desk", icon="tv"),)
+    desk_nav = (
+        NavItem(_("Live room"), "liveroom_desk:wall", "liveroom.look", icon="tv"),
+        NavItem(_("Agencies"), "liveroom_desk:agencies", "liveroom.look", icon="building-2"),
+        NavItem(
+            _("Instructions"), "liveroom_desk:instructions", "liveroom.access_desk",
+            icon="clipboard-list",
+        ),
+    )  # fmt: skip
     permissions = (
-        Permission("access_desk", _("Look at the wall"), ("leader", "admin", "coordinator")),
+        Permission(
+            "access_desk", _("Open the live room's pages"),
+            ("leader", "admin", "coordinator", "agency_head"),
+        ),
+        Permission("look", _("Look at the wall"), ("leader", "admin", "coordinator")),
+        Permission("instruct", _("Instruct heads of agencies"), ("leader", "admin")),
+        Permission("answer", _("Answer instructions of an agency"), ("agency_head",)),
+        Permission("see_viewers", _("See who looked at what"), ("leader", "admin")),
         Permission("manage_screens", _("Connect screens"), ("admin",)),
-    )
+    )  # fmt: skip

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from modules.liveroom import views
+from modules.liveroom.views import walls
 
 urlpatterns = [
-    path("join/<str:token>/", views.join, name="join"),
-    path("wall/", views.screens_wall, name="wall"),
-    path("wall/widget/<str:key>/", views.screens_widget, name="widget"),
+    path("join/<str:token>/", walls.join, name="join"),
+    path("wall/", walls.screens_wall, name="wall"),
+    path("wall/tiles/", walls.screens_tiles, name="tiles"),
+    path("wall/widget/<str:key>/", walls.screens_widget, name="widget"),
 ]

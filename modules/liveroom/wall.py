@@ -1,19 +1,20 @@
 """The wall's arrangement: figures on top, the largest part left, the others in two columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from balai.modules import Widget, widgets
+from modules.liveroom import fragments
 
 LARGE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One widget on the wall, with where its fresh inside comes from."""
+    """One widget on the wall, with where its fresh inside comes from ("" for one of the past)."""
 
     key: str
     topics: str
@@ -44,22 +45,33 @@ def build(request: HttpRequest, fragment: str) -> Wall:
         fragment: the name of the URL that answers with one widget's inside.
     """
     shown = list(widgets.active("wall", request))
-    columns = [widget for widget in shown if 1 < widget.size < LARGE]
+    html = fragments.insides(shown, request)
+    return _arranged(
+        (one, Tile(one.key(), " ".join(one.topics), reverse(fragment, args=[one.key()]),
+                   html[one.key()]))
+        for one in shown
+    )  # fmt: skip
+
+
+def past(html: Mapping[str, str]) -> Wall:
+    """Return the wall of insides that were kept; what has been switched off since is left out."""
+    shown = [one for one in widgets.active("wall") if not one.permission and html.get(one.key())]
+    return _arranged((one, Tile(one.key(), "", "", html[one.key()])) for one in shown)
+
+
+def some(keys: Iterable[str], request: HttpRequest) -> dict[str, str]:
+    """Return fresh insides by key; "" for what no longer stands on this visitor's wall."""
+    asked = list(dict.fromkeys(keys))
+    shown = [one for one in widgets.active("wall", request) if one.key() in asked]
+    return dict.fromkeys(asked, "") | fragments.insides(shown, request)
+
+
+def _arranged(tiles: Iterable[tuple[Widget, Tile]]) -> Wall:
+    placed = list(tiles)
+    columns = [tile for widget, tile in placed if 1 < widget.size < LARGE]
     return Wall(
-        figures=[_tile(widget, request, fragment) for widget in shown if widget.size <= 1],
-        large=[_tile(widget, request, fragment) for widget in shown if widget.size >= LARGE],
-        left=[_tile(widget, request, fragment) for widget in columns[::2]],
-        right=[_tile(widget, request, fragment) for widget in columns[1::2]],
+        figures=[tile for widget, tile in placed if widget.size <= 1],
+        large=[tile for widget, tile in placed if widget.size >= LARGE],
+        left=columns[::2],
+        right=columns[1::2],
     )
-
-
-def one(key: str, request: HttpRequest) -> str:
-    """Return a widget's fresh inside, or "" when it no longer stands on this visitor's wall."""
-    shown = {widget.key(): widget for widget in widgets.active("wall", request)}
-    return shown[key].render(request) if key in shown else ""
-
-
-def _tile(widget: Widget, request: HttpRequest, fragment: str) -> Tile:
-    key = widget.key()
-    url = reverse(fragment, args=[key])
-    return Tile(key, " ".join(widget.topics), url, widget.render(request))

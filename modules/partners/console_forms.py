@@ -21,7 +21,8 @@ def _many(label: Any, choices: Any, hint: Any = "", *, required: bool = False) -
     )  # fmt: skip
 
 
-def _day(label: Any, hint: Any = "") -> forms.DateField:
+def day_field(label: Any, hint: Any = "") -> forms.DateField:
+    """Return a field for a day, with the browser's own calendar."""
     return forms.DateField(
         label=label, help_text=hint,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -78,9 +79,9 @@ class CooperationForm(forms.Form):
         label=_("Its number"), max_length=120,
         error_messages={"required": _("Write the number of the paper.")},
     )  # fmt: skip
-    signed_on = _day(_("Signed on"))
-    starts_on = _day(_("First day"))
-    ends_on = _day(_("Last day"), _("After it sharing stops by itself, at once."))
+    signed_on = day_field(_("Signed on"))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"), _("After it sharing stops by itself, at once."))
     document = forms.FileField(
         label=_("The signed paper"), required=False, help_text=_("PDF, at most 10 MB."),
         widget=forms.ClearableFileInput({"accept": "application/pdf"}),

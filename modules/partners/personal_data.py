@@ -3,7 +3,7 @@
 from typing import Any
 
 from balai.accounts.models import User
-from modules.partners.models import Access, Message, Seat, Share
+from modules.partners.models import Access, Delegate, Message, Seat, Share
 
 
 def export(user: User) -> dict[str, Any]:
@@ -12,6 +12,14 @@ def export(user: User) -> dict[str, Any]:
     return {
         "works_for": [
             {"institution": seat.partner.name, "since": seat.since.isoformat()} for seat in seats
+        ],
+        "let_in_by_platform_account": [
+            {
+                "institution": row.partner.name,
+                "until": row.ends_on.isoformat(),
+                "last_used": row.used_at.isoformat() if row.used_at else None,
+            }
+            for row in Delegate.objects.filter(user=user).select_related("partner")
         ],
         "cases_shared": Share.objects.filter(proposed_by=user).count(),
         "steps_and_messages": Message.objects.filter(actor=user).count(),

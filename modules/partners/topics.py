@@ -6,6 +6,8 @@ SHARED: Final = "partners.shared"
 HELD: Final = "partners.held"
 SAID: Final = "partners.said"
 LINKED: Final = "partners.linked"
+DELEGATE: Final = "partners.delegate"
+"""Somebody with a platform account was let in or sent away, or their last day is another."""
 MOVES: Final = (
     "partners.consent", "partners.acknowledge", "partners.answer", "partners.ask_again",
     "partners.close", "partners.withdraw",

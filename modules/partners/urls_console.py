@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from modules.partners.views import console, papers
+from modules.partners.views import console, delegates, papers
 
 urlpatterns = [
     path("", console.index, name="index"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path(
         "<uuid:partner>/people/<uuid:person>/remove/", console.remove_person, name="person-remove"
     ),
+    path("<uuid:partner>/delegates/new/", delegates.grant, name="delegate-new"),
+    path("delegates/<uuid:delegate>/withdraw/", delegates.withdraw, name="delegate-withdraw"),
     path("<uuid:partner>/client/", console.client, name="client"),
     path("<uuid:partner>/cooperations/new/", papers.new, name="cooperation-new"),
     path("cooperations/<uuid:cooperation>/", papers.detail, name="cooperation"),

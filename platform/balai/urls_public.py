@@ -17,6 +17,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 urlpatterns: Routes = [
     *common,
+    path("", include("provisioning.hub.urls")),
     path("operator/", admin.site.urls),
     *([path("demo/", include("balai.notify.urls_demo"))] if settings.DEMO else []),
     path("", include("provisioning.urls_public")),

@@ -1,5 +1,6 @@
 """What the platform remembers of openings, releases, plans and going live (shared schema)."""
 
+from provisioning.models.access import PartnerAccess
 from provisioning.models.claim import Claim
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
@@ -13,6 +14,7 @@ __all__ = [
     "LegalBasis",
     "Opening",
     "OpeningState",
+    "PartnerAccess",
     "Plan",
     "Release",
     "Step",

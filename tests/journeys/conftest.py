@@ -73,25 +73,25 @@ def invite_people() -> None:
 
 @pytest.fixture
 def ask(django_db_blocker: pytest.FixtureRequest) -> Callable[[Callable], object]:
-    """Return a function that asks the city's database: in a thread, beside Playwright's loop."""
+    """Return a function that asks a city's database: in a thread, beside Playwright's loop."""
 
     mine = settings.DATABASES["default"]["NAME"]
     theirs = f"balai_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
-    def inside(question: Callable) -> object:
+    def inside(question: Callable, city: str) -> object:
         database.use(theirs)
         try:
             with platform():
-                region = directory.by_schema("r_tangerang")
+                region = directory.by_schema(f"r_{city}")
             assert region is not None
             with region_context(region):
                 return question()
         finally:
             database.use(mine)
 
-    def run(question: Callable) -> object:
+    def run(question: Callable, city: str = "tangerang") -> object:
         with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:  # type: ignore[attr-defined]  # pytest-django's own object
-            return thread.submit(inside, question).result()
+            return thread.submit(inside, question, city).result()
 
     return run
 

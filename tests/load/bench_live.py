@@ -1,4 +1,4 @@
-"""From a commit to every open page: 1, 100 and 500 streams on two web processes (L-05)."""
+"""From a commit to every open page, and to the tiles of 500 walls, on two processes (L-05)."""
 
 import asyncio
 import time
@@ -10,6 +10,7 @@ from django.db import transaction
 from balai import context, outbox
 from balai.context import platform
 from tenants import directory
+from tests.load import walls
 from tests.load.row import Row
 from tests.support import database, streams
 from tests.support.stack import Stack, running
@@ -34,6 +35,7 @@ def measure() -> list[Row]:
             ok = not lost and (not demand or p95 <= P95_MS)
             rows.append(Row(f"event to page, {count} streams, p50", f"{p50:.0f} ms"))
             rows.append(Row(f"  p95, {lost} lost", f"{p95:.0f} ms", demand, ok))
+        rows += walls.measure(stack.port, stack.state)
         database.use(before)
     return rows
 

@@ -18,6 +18,7 @@ class Heard:
     resyncs: int = 0
     renewed: bool = False
     ended: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def ids(self) -> list[int]:
@@ -30,10 +31,11 @@ class Heard:
             self.task.cancel()
 
 
-async def get(port: int, host: str, path: str) -> tuple[int, bytes]:
+async def get(port: int, host: str, path: str, *, cookie: str = "") -> tuple[int, bytes]:
     """Return status and body of a page."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    sent = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+    writer.write(f"{sent}Cookie: {cookie}\r\n\r\n".encode() if cookie else f"{sent}\r\n".encode())
     raw = await reader.read()
     writer.close()
     head, _, body = raw.partition(b"\r\n\r\n")
@@ -78,6 +80,7 @@ async def _read(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hear
                     heard.events.append((json.loads(text[6:])["topic"], number))
                     heard.times.append(loop.time())
                 name = ""
+                heard.news.set()
     except ConnectionError:
         pass
     finally:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modules.budget.selectors import drill, overview
+from modules.budget.selectors import drill, overview, results
 from modules.budget.selectors.figures import Figures, parts, whole
 from modules.budget.states import Kind, Side
 from modules.budget.views import asked, drawing
@@ -22,9 +22,11 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
         shown.snapshot, Kind.ACCOUNT, shown.side, agency=heading, level=overview.TYPE_LEVEL
     )
     steps = overview.course(shown.snapshot, shown.side, heading)
+    spends = shown.side == Side.SPENDING
     context = asked.page(shown) | {
         "heading": heading, "figures": has.get(shown.side, Figures()), "sides": has,
         "branches": branches, "accounts": accounts,
+        "result": results.of_agency(heading, shown.snapshot.year) if spends else None,
         "tree": drawing.tree(programmes, shown, _("By programme")),
         "course": drawing.course(steps),
     }  # fmt: skip

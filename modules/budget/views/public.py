@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from modules.budget.selectors import finding, overview
+from modules.budget.selectors import finding, overview, results
 from modules.budget.selectors.figures import Part, whole
-from modules.budget.states import Kind
+from modules.budget.states import Kind, Side
 from modules.budget.views import asked, drawing
 
 WAYS = {"agency": Kind.AGENCY, "programme": Kind.PROGRAMME, "account": Kind.ACCOUNT}
@@ -31,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "account": _("By kind of account"),
         }  # fmt: skip
         page = Paginator(parts, ROWS).get_page(request.GET.get("page"))
+        spends = way == "agency" and shown.side == Side.SPENDING
         context |= {
+            "beside": results.beside(page, shown.snapshot.year) if spends else [],
             "way": way, "page": page, "whole": whole(parts), "title": titles[way],
             "sides": overview.sides(shown.snapshot), "start": page.start_index() - 1,
             "tree": drawing.tree(parts, shown, titles[way]) if page.number == 1 else "",

@@ -20,6 +20,9 @@ CELL: Final = 72  # pixels; a finger's breadth and a number
 TILE: Final = 256  # pixels of the whole earth at zoom 0 (the web's usual scheme of map tiles)
 MAX_ZOOM: Final = 19
 MOST_CELLS: Final = 3_000
+WALL_ZOOM: Final = 13
+FEWEST: Final = 3
+MOST_HOTSPOTS: Final = 12
 _COLUMNS: Final = (
     "c.n, c.lat, c.lng, c.west, c.south, c.east, c.north, r.uuid, r.number, r.title, r.state"
 )
@@ -73,6 +76,27 @@ def clusters(rows: QuerySet[Complaint], bbox: Box, zoom: int) -> list[Cluster]:
         )
     )  # fmt: skip
     return [_cluster(row) for row in _read(grid)]
+
+
+def hotspots(rows: QuerySet[Complaint]) -> list[Cluster]:
+    """Return where at least three of ``rows`` lie close together, the most first; two statements.
+
+    For maps across a room: a single report is none, so that no home can be pointed at.
+    """
+    placed = rows.order_by().filter(latitude__isnull=False, longitude__isnull=False)
+    edge = placed.aggregate(
+        west=Min("longitude"), south=Min("latitude"), east=Max("longitude"), north=Max("latitude")
+    )
+    if edge["west"] is None:
+        return []
+    bbox: Box = (edge["west"], edge["south"], edge["east"], edge["north"])
+    for zoom in range(WALL_ZOOM, 0, -1):
+        try:
+            found = clusters(placed, bbox, zoom)
+        except TooFineError:
+            continue
+        return [one for one in found if one.count >= FEWEST][:MOST_HOTSPOTS]
+    return []
 
 
 def cell(bbox: Box, zoom: int) -> tuple[float, float]:

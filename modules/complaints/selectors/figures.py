@@ -9,10 +9,12 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.db.models.aggregates import Aggregate
 
 from balai import workcal
-from modules.complaints.models import Complaint
+from balai.memo import memo
+from modules.complaints.models import Complaint, Photo
 from modules.complaints.states import DONE, HANDLED, OPEN, WAITING, State
 
 WINDOW = timedelta(days=90)
+SPEED_SECONDS, MANY = 60, 500
 FAIR_MINIMUM = 20
 """Median and p90 are told from this many finished cases on: fewer would be unfair."""
 
@@ -44,6 +46,31 @@ class AgencyRow:
     p90: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Days until something happened; None below the fair minimum. ``n`` is of how many."""
+
+    n: int
+    median: float | None
+    p90: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How soon the region answers and mends."""
+
+    answer: Spread
+    done: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Reports whose evidence has a flag, and all that have evidence."""
+
+    flagged: int
+    total: int
+
+
 class Percentile(Aggregate):
     """PERCENTILE_CONT of an interval."""
 
@@ -72,6 +99,41 @@ def totals(now: datetime) -> Totals:
         oldest=Min("created_at", filter=Q(state=State.RECEIVED)),
     )
     return Totals(**row)
+
+
+def times(now: datetime) -> Speed:
+    """Return how soon reports were answered and done in 90 days; one query.
+
+    Of many reports it is a minute old at most.
+    """
+    return memo(
+        "complaints:speed", SPEED_SECONDS, lambda: _times(now),
+        keep=lambda found: found.answer.n + found.done.n >= MANY,
+    )  # fmt: skip
+
+
+def _times(now: datetime) -> Speed:
+    since = now - WINDOW
+    answered = Q(answered_at__gte=since)
+    done = Q(state__in=DONE, resolved_at__gte=since)
+    measures: dict[str, Any] = {}
+    for name, moment, when in (("answer", "answered_at", answered), ("done", "resolved_at", done)):
+        spent = ExpressionWrapper(F(moment) - F("created_at"), DurationField())
+        measures[f"{name}_n"] = Count("id", filter=when)
+        measures[f"{name}_median"] = Percentile(spent, share=0.5, filter=when)
+        measures[f"{name}_p90"] = Percentile(spent, share=0.9, filter=when)
+    row = Complaint.objects.order_by().filter(answered | done).aggregate(**measures)
+    return Speed(_spread(row, "answer"), _spread(row, "done"))
+
+
+def doubted(now: datetime) -> Doubted:
+    """Return how much evidence of 90 days has a flag, and of how much; one query."""
+    recent = Photo.objects.order_by().filter(stage=Photo.Stage.AFTER, taken_at__gte=now - WINDOW)
+    row = recent.aggregate(
+        all=Count("complaint", distinct=True),
+        flagged=Count("complaint", distinct=True, filter=Q(flags__isnull=False)),
+    )
+    return Doubted(row["flagged"], row["all"])
 
 
 def oldest_wait(figures: Totals, now: datetime) -> int | None:
@@ -117,6 +179,13 @@ def _agency(row: Mapping[str, Any]) -> AgencyRow:
         median=_days(row["median"]) if fair else None,
         p90=_days(row["p90"]) if fair else None,
     )
+
+
+def _spread(row: Mapping[str, Any], name: str) -> Spread:
+    n = row[f"{name}_n"]
+    if n < FAIR_MINIMUM:
+        return Spread(n, None, None)
+    return Spread(n, _days(row[f"{name}_median"]), _days(row[f"{name}_p90"]))
 
 
 def _days(span: timedelta) -> float:

@@ -83,7 +83,12 @@ def rows(now: datetime) -> Sequence[Row]:
 
 def place(row: Row) -> str:
     """Return where it is for a wall: kelurahan and kecamatan, nothing nearer."""
-    area = row.incident.area
+    return area_of(row.incident)
+
+
+def area_of(incident: Incident) -> str:
+    """Return an incident's kelurahan and kecamatan in words."""
+    area = incident.area
     if area is None:
         return ""
     return f"{area.name}, {area.parent.name}" if area.parent else area.name

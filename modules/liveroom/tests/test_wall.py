@@ -11,6 +11,7 @@ from django.utils import timezone
 from balai.audit.models import Entry
 from balai.context import Region
 from balai.live.access import may_hear
+from balai.live.tokens import MAX_TOPICS
 from balai.modules import widgets
 from modules.liveroom import access, services
 from modules.liveroom.models import Screen
@@ -146,5 +147,7 @@ def test_a_screen_may_hear_what_its_tiles_need(in_region: Region, rf: object) ->
     request = rf.get("/live-token/")
     for widget in widgets.active("wall"):
         assert all(may_hear(request, topic) for topic in widget.topics), widget
+    wanted = {topic for widget in widgets.active("wall") for topic in widget.topics}
+    assert len(wanted) + 10 < MAX_TOPICS, "a ticket would leave some out"
     assert may_hear(request, "module.switched")
     assert not may_hear(request, "accounts.signed_in")

@@ -116,11 +116,16 @@ class Cooperation(models.Model):
 
 
 class Seat(models.Model):
-    """Somebody who works for a partner, with an account of the region."""
+    """Somebody who works for a partner, with an account of the region.
+
+    ``until`` is the last day of somebody with a platform account (``Delegate``); None for as long
+    as there is a co-operation.
+    """
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="seats", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     since = models.DateTimeField(default=timezone.now)
+    until = models.DateField(null=True)
 
     class Meta:
         constraints = (

@@ -7,6 +7,7 @@ from balai import notify
 from balai.accounts.models import Membership, User
 from balai.accounts.scope import roles_with
 from modules.partners.models import Cooperation, Seat, Share
+from modules.partners.selectors import reach
 from modules.partners.workflow import SHARE
 
 Addressee = tuple[str, notify.Recipient]
@@ -15,7 +16,7 @@ Addressee = tuple[str, notify.Recipient]
 
 def of_partner(cooperation: Cooperation) -> list[Addressee]:
     """Return a partner's people, or the paper's contacts where nobody has an account."""
-    seats = Seat.objects.filter(partner=cooperation.partner_id, user__is_active=True)
+    seats = Seat.objects.filter(reach.taken(), partner=cooperation.partner_id, user__is_active=True)
     users = [seat.user for seat in seats.select_related("user")]
     if users:
         return [(str(user.uuid), notify.Recipient(user=user)) for user in users]

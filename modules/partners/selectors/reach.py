@@ -33,7 +33,13 @@ def seats(user: Any) -> list[int]:
     """Return the keys of the partners somebody works for; none without the role. One query."""
     if not user.is_authenticated or not user.has_perm(INBOX):
         return []
-    return list(Seat.objects.filter(user=user).values_list("partner_id", flat=True))
+    rows = Seat.objects.filter(taken(), user=user)
+    return list(rows.values_list("partner_id", flat=True))
+
+
+def taken(today: date | None = None) -> Q:
+    """Return what holds for seats that are not over."""
+    return Q(until=None) | Q(until__gte=today or timezone.localdate())
 
 
 def of_partner(partners: "list[int] | list[Partner]") -> QuerySet[Share]:

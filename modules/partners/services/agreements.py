@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from balai import audit
 from modules.partners.models import Cooperation, Partner, SharingRule
-from modules.partners.services import documents
+from modules.partners.services import delegates, documents
 from modules.partners.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def save_partner(*, told: Mapping[str, Any], partner: Partner | None = None) -> 
         if name in told:
             setattr(row, name, told[name])
     row.save()
+    if partner is not None:
+        delegates.follow_papers(partner=row)
     _audit("partner", row, before, PARTNER)
     return row
 
@@ -60,6 +62,7 @@ def save_cooperation(
     if upload is not None:
         row.document_key, row.document_name = documents.keep(upload, instead_of=row.document_key)
     row.save()
+    delegates.follow_papers(partner=partner)
     _audit("cooperation", row, before, PAPER)
     return row
 
@@ -80,6 +83,7 @@ def end_cooperation(
         raise NotAllowed(_("Say why it ends."))
     row.ended_at, row.ended_reason = now or timezone.now(), reason.strip()[:255]
     row.save(update_fields=["ended_at", "ended_reason"])
+    delegates.follow_papers(partner=row.partner)
     audit.record(action="partners.cooperation_ended", target=str(row.uuid), reason=row.ended_reason)
     return row
 

@@ -10,7 +10,7 @@ from balai.accounts.services import grant_role
 from modules.complaints import services as complaints
 from modules.complaints.models import Category
 from modules.partners import sources
-from modules.partners.services import agreements, links, people, sharing
+from modules.partners.services import agreements, delegates, links, people, sharing
 
 CANARY = "KANARI-TANGERANG"
 
@@ -52,6 +52,9 @@ def exhibits() -> dict[str, dict[str, object]]:
     )
     share = sharing.share(wish=wish, by=officer)
     link = links.make(share=share, email="kanari@contoh.test", by=officer)
+    delegate = delegates.grant(
+        partner=partner, email="kanari@mitra.go.id", name=CANARY, ends_on=today
+    )
     token, one, its = links.token_of(link), {"partner": partner.uuid}, {"cooperation": paper.uuid}
     return {
         "partners:link": {"token": token},
@@ -61,7 +64,8 @@ def exhibits() -> dict[str, dict[str, object]]:
         "partners_desk:link-revoke": {"link": link.uuid},
         "partners_desk:case": {"source": "complaints", "case": report.uuid},
         **{f"partners_console:{name}": one for name in (
-            "partner", "edit", "person-add", "client", "cooperation-new")},
+            "partner", "edit", "person-add", "client", "cooperation-new", "delegate-new")},
+        "partners_console:delegate-withdraw": {"delegate": delegate.uuid},
         "partners_console:person-remove": {**one, "person": person.uuid},
         **{f"partners_console:{name}": its for name in (
             "cooperation", "cooperation-edit", "cooperation-end", "document")},

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai.accounts.guards import console_required
 from modules.partners.console_forms import PartnerForm, PersonForm
 from modules.partners.models import Partner, Seat
-from modules.partners.selectors import agreements as selector
+from modules.partners.selectors import agreements as selector, delegates
 from modules.partners.services import agreements, clients, people
 from modules.partners.workflow import NotAllowed
 
@@ -62,6 +62,7 @@ def partner(request: HttpRequest, partner: UUID) -> HttpResponse:
 def _page(request: HttpRequest, row: Partner, **more: Any) -> HttpResponse:
     page = {
         "row": row, "papers": list(row.cooperations.all()), "people": people.of(row),
+        "delegates": delegates.with_last_days(row),
         "form": more.pop("form", None) or PersonForm(), "key": row.api_key, **more,
     }  # fmt: skip
     status = 422 if request.method == "POST" and "secret" not in more else 200

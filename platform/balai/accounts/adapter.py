@@ -40,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [STAGES.get(path, path) for path in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send admins to the console and everybody else to the front page."""
+        """Send admins to the console, partners' people to their regions, others to the front."""
         user: Any = request.user
         name = "provisioning_console:index" if user.has_perm(CONSOLE) else ""
-        if context.region_or_none() is None and user.is_staff:
-            name = "admin:index"
+        if context.region_or_none() is None:
+            name = "admin:index" if user.is_staff else "provisioning:regions"
         try:
             return reverse(name) if name else "/"
         except NoReverseMatch:
@@ -55,8 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account:me")
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        """Write an officer's or operator's sign-in into the audit log."""
-        if user.is_staff or user.is_officer:
+        """Write an officer's sign-in, or any on the platform, into the audit log."""
+        if context.region_or_none() is None or user.is_officer:
             with acting_as(user.label, user.uuid):
                 audit.record(action="account.signed_in", target=str(user.uuid))
         response: HttpResponse = super().post_login(request, user, **kwargs)

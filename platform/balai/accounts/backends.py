@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
+from balai import context
 from balai.accounts.models import User
 
 
@@ -18,6 +19,20 @@ class RoleBackend(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Tell whether a role gives ``perm``; ``obj`` is not looked at (use ``agencies_for``)."""
         return isinstance(user_obj, User) and user_obj.is_active and user_obj.grants.has(perm)
+
+
+class PlatformProofBackend(BaseBackend):
+    """Whom the platform signed in, with a second factor, for a region (``balai.signon.roaming``).
+
+    It only marks the user of such a session: the rights are those of the role in the region.
+    """
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user of a session, whose second factor the platform has seen."""
+        user = User.objects.filter(pk=user_id, is_active=True).first()
+        if user is not None:
+            user.proven_elsewhere = context.region_or_none() is not None
+        return user
 
 
 class SignInBackend(AuthenticationBackend):

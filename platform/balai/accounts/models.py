@@ -46,6 +46,9 @@ class User(AbstractBaseUser):
     # The one sign-in link that is good now; emptied by its use.
     link_nonce = models.CharField(max_length=43, blank=True, editable=False)
 
+    # Whether the platform saw a second factor of this session's person (PlatformProofBackend).
+    proven_elsewhere = False
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -109,7 +112,7 @@ class User(AbstractBaseUser):
     def needs_second_factor(self) -> bool:
         """Whether a role asks for a second factor that the account has not; 0 queries more."""
         if context.region_or_none() is None:
-            return self.is_staff and not second_factor.has_one(self.pk)
+            return not second_factor.has_one(self.pk)
         return self.grants.privileged and not self.grants.second_factor
 
     @property

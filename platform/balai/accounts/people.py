@@ -35,6 +35,23 @@ def ensure_user(*, email: str, name: str = "", language: str = "id", **fields: A
 
 
 @transaction.atomic
+def adopt(*, email: str, name: str) -> User:
+    """Return the account of somebody who has just proven this address, made if there is none.
+
+    Whoever had typed the address in before without proving it loses every way into the account.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    proven = EmailAddress.objects.filter(email=address, verified=True)
+    if user is not None and not proven.filter(user=user).exists():
+        Authenticator.objects.filter(user=user).delete()
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        sign_out_everywhere(user=user)
+    return ensure_user(email=address, name=name)
+
+
+@transaction.atomic
 def update_profile(*, user: User, name: str, language: str) -> None:
     """Keep the name and language a person chose for themselves."""
     user.name, user.language = name, language

@@ -119,7 +119,8 @@ def load_grants(user: "User") -> Grants:
     for role, agency_id, _ in rows:
         one = AgencyScope.ALL if agency_id is None else AgencyScope(ids=frozenset({agency_id}))
         found[role] = _union([found.get(role, AgencyScope.NONE), one])
-    return Grants(found, second_factor=bool(rows and rows[0][2]))
+    seen = user.proven_elsewhere or bool(rows and rows[0][2])
+    return Grants(found, second_factor=seen)
 
 
 def _union(scopes: Iterable[AgencyScope]) -> AgencyScope:

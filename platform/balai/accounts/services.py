@@ -6,6 +6,7 @@ Other packages import from here; the work is in ``members``, ``signin_links`` an
 from balai.accounts.members.invitations import Offer, accept, invite, resend, revoke
 from balai.accounts.members.services import change_role, expire_role, grant_role, revoke_role
 from balai.accounts.people import (
+    adopt,
     close_account,
     deactivate,
     ensure_user,
@@ -18,6 +19,7 @@ from balai.accounts.signin_links import make_signin_link
 __all__ = [
     "Offer",
     "accept",
+    "adopt",
     "change_role",
     "close_account",
     "deactivate",

@@ -8,7 +8,7 @@ from balai import context, signing
 
 SALT: Final = "live"
 LIFETIME: Final = 60
-MAX_TOPICS: Final = 64
+MAX_TOPICS: Final = 160
 
 
 @dataclass(frozen=True, slots=True)

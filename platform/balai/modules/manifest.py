@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 type_str = str | Promise
 
-CONTRIBUTIONS = ("receivers", "tasks", "widgets", "policies", "importers", "datasets")
+CONTRIBUTIONS = (
+    "receivers", "tasks", "widgets", "oversight", "policies", "importers", "datasets",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ AUTHENTICATION_BACKENDS = [
     "balai.modules.gate.ModuleGateBackend",
     "balai.accounts.backends.RoleBackend",
     "balai.accounts.backends.SignInBackend",
+    "balai.accounts.backends.PlatformProofBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

@@ -29,6 +29,8 @@ BOTH_APPS = [
     "balai.audit",
     "balai.outbox",  # the platform, too, tells of events and writes to people
     "balai.notify",
+    "allauth.idp.oidc",  # each region is a provider for its apps, the platform one for its regions
+    "balai.signon",
 ]
 SHARED_APPS = [
     "django_tenants",
@@ -48,8 +50,6 @@ TENANT_APPS = [
     "balai.workcal",
     "balai.api",
     "balai.importing",
-    "allauth.idp.oidc",  # clients and tokens of the region's own provider
-    "balai.signon",
     *MODULES,
 ]
 CODE_APPS = [
@@ -81,6 +81,7 @@ NOTIFY_HANDLERS = {
     "balai_directory": "tenants.directory.on_notify",
     "balai_banners": "tenants.banners.on_notify",
 }
+ROAMING_KEEPER = "provisioning.hub.services.keep"
 BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"

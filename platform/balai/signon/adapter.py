@@ -1,4 +1,4 @@
-"""Our side of allauth's provider: issuer, keys and subjects are the region's own."""
+"""Our side of allauth's provider: issuer, keys, subjects of a region's own, or the platform's."""
 
 from collections.abc import Iterable
 from typing import Any, Final, Literal
@@ -11,6 +11,7 @@ from allauth.idp.oidc.models import Client, PrivateKey
 
 from balai import context
 from balai.accounts.models import User
+from balai.accounts.signin_links import base_url
 from balai.signon import grants, keys
 from balai.signon.models import Grant
 from balai.signon.scopes import CLAIMS
@@ -19,11 +20,11 @@ LOCALES: Final = {"id": "id-ID", "en": "en"}
 
 
 class SignOnAdapter(DefaultOIDCAdapter):
-    """A provider per region."""
+    """A provider per region, and one of the platform."""
 
     def get_issuer(self) -> str:
-        """Return the region's own address, whatever host was asked."""
-        return context.current_region().base_url
+        """Return the site's own address, a region's or the apex, whatever host was asked."""
+        return base_url()
 
     def list_private_keys(
         self, *, did_activate: Literal[True] | None = None, is_active: Literal[True] | None = None

@@ -1,4 +1,4 @@
-"""Take allauth's tables out of the operators' admin: they exist in regions only."""
+"""Take allauth's tables out of the operators' admin: clients are made by services alone."""
 
 from allauth.idp.oidc.models import Client, Token
 from django.contrib import admin

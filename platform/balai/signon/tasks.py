@@ -12,7 +12,12 @@ AT_ONCE = 5000
 
 @periodic_region_task(timedelta(hours=6))
 def forget_tokens() -> int:
-    """Delete tokens that are over, some thousands at once; return how many."""
+    """Delete tokens of the region's provider that are over; return how many."""
+    return delete_expired()
+
+
+def delete_expired() -> int:
+    """Delete tokens that are over here, some thousands at once; return how many."""
     old = Token.objects.expired().order_by("pk").values("pk")[:AT_ONCE]
     return int(Token.objects.filter(pk__in=old).delete()[0])
 

@@ -82,6 +82,11 @@ class Site:
         """Whether the visitor runs this region's site."""
         return self.signed_in and self._request.user.has_perm(CONSOLE)
 
+    @property
+    def regions_url(self) -> str:
+        """Where somebody whom the platform signed in changes the region."""
+        return f"{settings.PUBLIC_SCHEME}://{settings.APEX_HOST}/regions/"
+
     @cached_property
     def signed_in(self) -> bool:
         """Whether the visitor is known; False where there is no session at all."""

@@ -8,7 +8,7 @@ in the policy for the app's address, nor for the ones behind it that we cannot k
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from balai import context
+from balai.accounts.signin_links import base_url
 
 FOUND = 302
 
@@ -22,7 +22,7 @@ def came_from_a_form(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return request.headers.get("Referer", "").startswith(f"{context.current_region().base_url}/")
+    return request.headers.get("Referer", "").startswith(f"{base_url()}/")
 
 
 def onward(request: HttpRequest, response: HttpResponse, name: str) -> HttpResponse:

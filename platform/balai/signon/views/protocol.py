@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
-from balai import context
+from balai.accounts.signin_links import base_url
 from balai.signon import scopes
 from balai.signon.logout_form import LogoutForm
 from balai.signon.views.guarding import Guarded
@@ -34,7 +34,7 @@ class Configuration(View):
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """Return the provider's metadata; every address is at the region's own host."""
-        base = context.current_region().base_url
+        base = base_url()
         endpoints = {
             "authorization_endpoint": "authorization", "token_endpoint": "token",
             "userinfo_endpoint": "userinfo", "jwks_uri": "jwks",
