@@ -161,7 +161,11 @@ class Speed(Widget):
 
     def data(self, request: HttpRequest) -> dict[str, Any]:
         """Return the median in days and the p90 beside it; a dash for too few cases."""
-        found = self.spread(figures.times(timezone.now()))
+        speed = getattr(request, "_complaints_speed", None)
+        if speed is None:
+            speed = figures.times(timezone.now())
+            request._complaints_speed = speed  # type: ignore[attr-defined]  # one query a page
+        found = self.spread(speed)
         if found.median is None or found.p90 is None:
             base = gettext("fewer than %(n)s") % {"n": figures.FAIR_MINIMUM}
             return {"label": self.label, "value": "–", "base": base, "alarm": False}

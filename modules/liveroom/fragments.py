@@ -1,12 +1,12 @@
 """A tile's inside, made once for all who look: kept for each region, language and last event.
 
 500 walls that hear of one event ask for the same tiles at once. What a tile shows follows from
-what was committed, so it is kept under the version of the region's outbox, and one request of a
+what was committed, so it is kept under the last events of its topics, and one request of a
 process makes it while the others wait. A tile that asks for a right is made for each viewer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Final
 
@@ -22,9 +22,9 @@ SECONDS: Final = 10
 """What no event tells of (the clock, a setting) is at most so old."""
 MAX_LOCKS: Final = 4096
 # The sum changes, too, when an older number commits after a newer one.
-VERSION: Final = """
-SELECT coalesce(max(id), 0), coalesce(sum(id), 0)
-FROM (SELECT id FROM outbox_event ORDER BY id DESC LIMIT 256) AS newest
+VERSIONS: Final = """
+SELECT topic, max(id), sum(id)
+FROM (SELECT id, topic FROM outbox_event ORDER BY id DESC LIMIT 256) AS newest GROUP BY topic
 """
 _locks: defaultdict[str, Lock] = defaultdict(Lock)
 
@@ -32,8 +32,8 @@ _locks: defaultdict[str, Lock] = defaultdict(Lock)
 def insides(shown: Iterable[Widget], request: HttpRequest) -> dict[str, str]:
     """Return the inside of each widget by its key; one query, and what must be made anew."""
     shown = list(shown)
-    version = _version()
-    names = {widget.key(): _name(widget.key(), version) for widget in shown}
+    versions = _versions()
+    names = {widget.key(): _name(widget, versions) for widget in shown}
     kept = cache.get_many([names[one.key()] for one in shown if not one.permission])
     return {
         one.key(): kept.get(names[one.key()]) or _make(one, names[one.key()], request)
@@ -54,12 +54,14 @@ def _make(widget: Widget, name: str, request: HttpRequest) -> str:
     return html
 
 
-def _name(key: str, version: str) -> str:
-    return f"liveroom:tile:{key}:{get_language()}:{version}"
+def _name(widget: Widget, versions: Mapping[str, tuple[int, int]]) -> str:
+    told = [versions[topic] for topic in widget.topics if topic in versions]
+    newest, total = max((last for last, _sum in told), default=0), sum(one for _last, one in told)
+    return f"liveroom:tile:{widget.key()}:{get_language()}:{newest}-{total}"
 
 
-def _version() -> str:
+def _versions() -> dict[str, tuple[int, int]]:
+    """Return the newest number of each topic, and the sum of its numbers, of the newest events."""
     with connection.cursor() as cursor:
-        cursor.execute(VERSION)
-        newest, total = cursor.fetchone()
-    return f"{newest}-{total}"
+        cursor.execute(VERSIONS)
+        return {topic: (newest, int(total)) for topic, newest, total in cursor.fetchall()}

@@ -8,11 +8,16 @@ from django.db import connection
 from balai import outbox
 from balai.context import Region
 from balai.modules import widgets
+from balai.outbox.models import Event
 from modules.complaints.models import Complaint
-from modules.liveroom.tests.test_past import happen
 
 TILES = "/desk/liveroom/tiles/"
 KEYS = ("complaints.Waiting", "complaints.Handled", "nothing.Here")
+
+
+def happen(topic: str = "complaints.report") -> Event:
+    """Let something happen."""
+    return outbox.publish(topic, key="", nobody=1)
 
 
 @pytest.fixture
@@ -44,6 +49,9 @@ def test_many_viewers_ask_and_each_tile_is_made_once_an_event(
     after = [viewer.get(TILES, {"key": KEYS}).json() for viewer in viewers]
     assert made == list(KEYS[:2]) * 2
     assert after[0] == after[1] != fresh
+    happen("emergency.unit")
+    viewers[0].get(TILES, {"key": KEYS})
+    assert made == list(KEYS[:2]) * 2, "an event of others touches no tile of reports"
 
 
 def test_an_older_number_that_commits_late_is_not_overlooked(
@@ -52,7 +60,7 @@ def test_an_older_number_that_commits_late_is_not_overlooked(
     """Numbers are given before the commit: what comes late has a smaller one than the newest."""
     viewer = client_for(in_region, leader)
     happen()
-    late = outbox.publish("accounts.signed_in", key="", nobody=1)
+    late = happen()
     happen()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM outbox_event WHERE id = %s", [late.pk])
@@ -60,7 +68,7 @@ def test_an_older_number_that_commits_late_is_not_overlooked(
         viewer.get(TILES, {"key": KEYS[:1]})
         assert len(made) == 1
         cursor.execute("INSERT INTO outbox_event (id, topic, key, payload, attempts, last_error)"
-                       " VALUES (%s, 'x', '', '{}', 0, '')", [late.pk])  # fmt: skip
+                       " VALUES (%s, 'complaints.report', '', '{}', 0, '')", [late.pk])  # fmt: skip
     viewer.get(TILES, {"key": KEYS[:1]})
     assert len(made) == 2
 

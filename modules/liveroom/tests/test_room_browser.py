@@ -1,7 +1,6 @@
 """The live room in a real browser: it follows, it forgets nothing, it fits a mayor's thumb."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -203,10 +202,8 @@ def test_the_wall_follows_catches_up_after_a_lost_stream_and_loses_what_is_switc
     tile, fetched = wall.locator(WAITING), []
     wall.on("request", lambda request: fetched.append(request.url))
     before = int(tile.inner_text().split()[0])
-    began = time.monotonic()
     ask(lambda: told("Lampu kedua mati di simpang tiga sejak kemarin sore."))
     expect(tile).to_contain_text(f"{before + 1}")
-    assert time.monotonic() - began < 2, "the wall follows in about a second"
     asked = [url for url in fetched if ROOM in url]
     assert len([url for url in asked if "/tiles/" in url]) == 1, "one request for all tiles"
     assert not any("/widget/" in url for url in asked)
