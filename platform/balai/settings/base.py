@@ -89,6 +89,8 @@ DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
 DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
+TLS_TOKEN = env.secret("BALAI_TLS_TOKEN", "")
+DNS_SERVERS = env.words("BALAI_DNS_SERVERS")  # "ip" or "ip:port"; the system's when empty
 
 DATABASES = {
     "default": {
@@ -119,6 +121,7 @@ CACHES = {
 
 MIDDLEWARE = [
     "balai.health.middleware.HealthMiddleware",
+    "provisioning.domains.tls.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "balai.request.RequestContextMiddleware",
