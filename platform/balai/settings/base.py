@@ -75,6 +75,7 @@ REGION_LOADER = "tenants.directory.by_schema"
 REGION_ITERATOR = "tenants.selectors.all_regions"
 MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
+LIFE_PROVIDER = "provisioning.lifecycle.banner.current"
 BRAND_PROVIDER = "themes.provider.current_brand"
 # A handler that returns True ends the region's streams: their pages ask anew what they may hear.
 NOTIFY_HANDLERS = {
