@@ -102,7 +102,7 @@ def take_back(*, by: User, now: datetime | None = None) -> Region:
     _check_admin(by)
     region = context.current_region()
     with context.platform():
-        row = Region.objects.select_for_update().get(pk=region.id)
+        row: Region = Region.objects.select_for_update().get(pk=region.id)
         ending = _open().filter(region=row).first()
         if ending is None:
             raise ValidationError(_("There is nothing to take back."), code="nothing")
