@@ -26,12 +26,12 @@ NEXT: Final[dict[str, frozenset[str]]] = {
     State.ACTIVE: frozenset({State.PAST_DUE, State.CLOSING}),
     State.PAST_DUE: frozenset({State.ACTIVE, State.RESTRICTED, State.CLOSING}),
     State.RESTRICTED: frozenset({State.ACTIVE, State.CLOSING}),
-    State.CLOSING: frozenset({State.ACTIVE, State.CLOSED}),
+    # Taken back: a sandbox goes on as one, and who owed money owes it still.
+    State.CLOSING: frozenset({State.SANDBOX, State.ACTIVE, State.CLOSED}),
     State.CLOSED: frozenset(),
 }
 
 # Money never switches a region's pages off: past due and restricted ones are served.
 SERVED: Final = frozenset({State.SANDBOX, State.ACTIVE, State.PAST_DUE, State.RESTRICTED})
-FAREWELL: Final = frozenset({State.CLOSING, State.CLOSED})
-# Regions that scheduled work runs in.
+# Regions that are answered, and that scheduled work runs in. What stops: ``balai.endpoints``.
 WORKING: Final = SERVED | {State.CLOSING}
