@@ -6,6 +6,8 @@ from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
 from provisioning.models import Opening
 from provisioning.opening import engine, services
+from provisioning.operators import tasks as operators_tasks  # noqa: F401  # Celery finds them here
+from provisioning.sharing import tasks as sharing_tasks  # noqa: F401  # Celery finds them here
 
 
 @platform_task(name="provisioning.advance")

@@ -18,6 +18,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 urlpatterns: Routes = [
     *common,
     path("operator/", admin.site.urls),
+    path("operations/", include("provisioning.operators.urls")),
     *([path("demo/", include("balai.notify.urls_demo"))] if settings.DEMO else []),
     path("", include("provisioning.urls_public")),
 ]

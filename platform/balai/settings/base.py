@@ -48,6 +48,7 @@ TENANT_APPS = [
     "balai.workcal",
     "balai.api",
     "balai.importing",
+    "balai.aggregates",
     "allauth.idp.oidc",  # clients and tokens of the region's own provider
     "balai.signon",
     *MODULES,
@@ -81,6 +82,7 @@ NOTIFY_HANDLERS = {
     "balai_directory": "tenants.directory.on_notify",
     "balai_banners": "tenants.banners.on_notify",
 }
+MAINTENANCE_NOTICE = "provisioning.operators.maintenance.current"
 BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
@@ -137,6 +139,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "balai.accounts.middleware.GlobalLimitMiddleware",
     "balai.accounts.middleware.SecondFactorMiddleware",
+    "provisioning.operators.middleware.VisitMiddleware",
     "balai.modules.gate.ModuleGateMiddleware",
 ]
 ROOT_URLCONF = "balai.urls_region"
