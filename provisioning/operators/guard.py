@@ -6,12 +6,12 @@ from functools import wraps
 from typing import Any, Final
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
-from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 
 from balai.accounts import limits, second_factor
 from balai.modules.gate import sign_in_first
+from balai.ui.errors import too_many
+from provisioning.models import Rank
 from provisioning.operators.ranks import Right, Who, who_is
 
 IDLE_SECONDS: Final = 30 * 60
@@ -30,13 +32,16 @@ SEEN: Final = "operations_seen"
 Page = Callable[..., HttpResponseBase]
 
 
-def page(right: Right = "look", *, fresh: bool = False) -> Callable[[Page], Page]:
+def page(
+    right: Right = "look", *, fresh: bool = False, instead: str = ""
+) -> Callable[[Page], Page]:
     """Close a view to all but people with ``right``; the view gets them as its second argument.
 
     A stranger signs in; an account without a rank sees that there is no such page; one without
     a second factor is led to setting it up first; a wrong rank gets a 403.
 
     Args:
+        instead: the page that a province's account is led to from here.
         fresh: ask who it is once more before a POST, unless that was done five minutes ago.
     """
 
@@ -52,11 +57,13 @@ def page(right: Right = "look", *, fresh: bool = False) -> Callable[[Page], Page
             refusal = _second_factor(request, who) or _time_out(request)
             if refusal is not None:
                 return refusal
+            if instead and who.rank == Rank.PROVINCE:
+                return redirect(instead)
             if not who.may(right):
                 raise PermissionDenied
             if request.method == "POST":
                 if not limits.allow("operations.act", str(who.uuid)):
-                    return respond_429(request)
+                    return too_many(request)
                 if fresh:
                     raise_if_reauthentication_required(request, app="account")
             return view(request, who, *args, **kwargs)

@@ -17,7 +17,7 @@ from tenants.states import WORKING, State
 LATE: Final = timedelta(minutes=5)
 """An event that waits longer than this is trouble; most leave within a second."""
 
-SORTS: Final = {
+SORTS: Final[dict[str, tuple[Any, ...]]] = {
     "name": ("name",),
     "seen": (F("health__last_seen_at").asc(nulls_first=True),),
     "waiting": (F("health__waiting").desc(nulls_last=True),),

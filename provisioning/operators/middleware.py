@@ -39,7 +39,7 @@ SHOWN: Final = (
 
 
 class VisitMiddleware:
-    """End a visit at its minute, keep visitors from what is not theirs, write down what they see."""
+    """End a visit at its minute, refuse what is not a visitor's, write down what they see."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -56,8 +56,7 @@ class VisitMiddleware:
             return page(request, 403, text=_("The visit has ended. Ask the region's admins anew."))
         request.visit = visit  # type: ignore[attr-defined]  # read by the pages' frame
         response = self.get_response(request)
-        if _is_download(response):
-            response.close()
+        if _is_download(response):  # not closed here: that would end the request's connection
             return page(request, 403, text=_("Nothing can be taken along from a visit."))
         return response
 

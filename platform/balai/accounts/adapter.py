@@ -40,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [STAGES.get(path, path) for path in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send admins to the console and everybody else to the front page."""
+        """Send admins to the console, the platform's people to theirs, others to the front page."""
         user: Any = request.user
         name = "provisioning_console:index" if user.has_perm(CONSOLE) else ""
-        if context.region_or_none() is None and user.is_staff:
-            name = "admin:index"
+        if context.region_or_none() is None:
+            name = "operations:index"
         try:
             return reverse(name) if name else "/"
         except NoReverseMatch:

@@ -1,5 +1,6 @@
 """People of the platform and their browsers."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -17,11 +18,13 @@ from tenants import hosts
 def worker(db: None) -> Callable[..., Client]:
     """Return a function that signs somebody of a rank in at the apex, second factor and all."""
 
-    def make(rank: str, province: str = "", *, factor: bool = True, fresh: bool = True) -> Client:
+    def make(
+        rank: str, province: str = "", *, factor: bool = True, fresh: bool = True, name: str = ""
+    ) -> Client:
         client = Client(HTTP_HOST=str(hosts.apex()))
         with platform():
             user = User.objects.create_user(
-                email=f"{rank}{province}@balai.test", name=f"Si {rank}", password="kata-sandi-x",
+                email=f"{name or rank}{province}@balai.test", name=f"Si {rank}", password="kata-x",
                 is_superuser=rank == SUPERUSER, is_staff=rank == SUPERUSER,
             )  # fmt: skip
             if rank and rank != SUPERUSER:
@@ -30,19 +33,18 @@ def worker(db: None) -> Callable[..., Client]:
                 TOTP.activate(user, generate_totp_secret())
             client.force_login(user, "balai.accounts.backends.RoleBackend")
             if fresh:
-                reauthenticate(client)
+                reauthenticate(client, user)
         client.person = user
         return client
 
     return make
 
 
-def reauthenticate(client: Client) -> None:
+def reauthenticate(client: Client, user: User) -> None:
     """Note in the session that the person has just proved again who they are."""
-    import time
-
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()

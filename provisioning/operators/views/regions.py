@@ -35,7 +35,7 @@ PER_PAGE = 25
 SHOWN = 20
 
 
-@page()
+@page(instead="operations:province")
 @require_safe
 def index(request: HttpRequest, who: Who) -> HttpResponse:
     """List the regions."""
