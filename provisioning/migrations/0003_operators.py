@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
                 ('first_at', models.DateTimeField(verbose_name='first')),
                 ('last_at', models.DateTimeField(verbose_name='last')),
-                ('state', models.CharField(choices=[('open', 'To be looked at'), ('retried', 'Sent again'), ('dismissed', 'Put aside')], db_index=True, default='open', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'To be looked at'), ('retried', 'Sent again'), ('dismissed', 'Set aside')], db_index=True, default='open', max_length=10, verbose_name='state')),
                 ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='failed_tasks', to='tenants.region')),
             ],
             options={

@@ -75,7 +75,7 @@ class TaskState(models.TextChoices):
 
     OPEN = "open", _("To be looked at")
     RETRIED = "retried", _("Sent again")
-    DISMISSED = "dismissed", _("Put aside")
+    DISMISSED = "dismissed", _("Set aside")
 
 
 class FailedTask(models.Model):

@@ -43,7 +43,7 @@ def retry(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
 @require_POST
 def dismiss(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     """Put a job aside."""
-    return _do(request, pk, failures.dismiss, _("Put aside. You find it under “Put aside”."))
+    return _do(request, pk, failures.dismiss, _("Put aside. You find it under “Set aside”."))
 
 
 @page("act")
