@@ -5,7 +5,6 @@ from typing import Final
 
 from django.core.cache import caches
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -13,7 +12,7 @@ from balai import audit, context
 from provisioning.models import Maintenance
 
 KEY: Final = "maintenance"
-SECONDS: Final = 60
+SECONDS: Final = 600
 AHEAD: Final = timedelta(days=3)
 """How long before its beginning a notice is shown."""
 
@@ -26,7 +25,7 @@ def announce(notice: Maintenance, *, by: str) -> Maintenance:
     notice.by = by
     notice.save()
     audit.record(action="maintenance.announced", target=str(notice.pk))
-    transaction.on_commit(_forget)
+    transaction.on_commit(refresh)
     return notice
 
 
@@ -37,7 +36,7 @@ def withdraw(notice: Maintenance) -> None:
         withdrawn_at=timezone.now()
     ):
         audit.record(action="maintenance.withdrawn", target=str(notice.pk))
-        transaction.on_commit(_forget)
+        transaction.on_commit(refresh)
 
 
 @transaction.atomic
@@ -47,39 +46,32 @@ def restore(notice: Maintenance) -> None:
         withdrawn_at=None
     ):
         audit.record(action="maintenance.restored", target=str(notice.pk))
-        transaction.on_commit(_forget)
+        transaction.on_commit(refresh)
 
 
 def current() -> dict[str, object] | None:
     """Return the text and times of the notice for the active region, or None.
 
-    All notices lie in the cache for a minute, so that a page costs no query.
+    Read from the cache alone, so that a page costs no query: a notice may come a minute late.
     """
     region, now = context.region_or_none(), timezone.now()
     if region is None:
         return None
-    for region_id, text_id, text_en, begins_at, ends_at in _lines():
+    lines: list[Line] = caches["global"].get(KEY) or []
+    for region_id, text_id, text_en, begins_at, ends_at in lines:
         if region_id in {None, region.id} and begins_at <= now + AHEAD and now < ends_at:
             text = text_en if get_language() == "en" else text_id
             return {"text": text, "begins_at": begins_at, "ends_at": ends_at}
     return None
 
 
-def _lines() -> list[Line]:
-    cache = caches["global"]
-    found: list[Line] | None = cache.get(KEY)
-    if found is None:
-        now = timezone.now()
-        with context.platform():
-            rows = Maintenance.objects.filter(
-                Q(withdrawn_at=None), ends_at__gt=now, begins_at__lte=now + AHEAD
-            ).order_by("begins_at", "pk")
-            found = list(
-                rows.values_list("region_id", "text_id", "text_en", "begins_at", "ends_at")
-            )
-        cache.set(KEY, found, SECONDS)
-    return found
-
-
-def _forget() -> None:
-    caches["global"].delete(KEY)
+def refresh() -> int:
+    """Put the notices of now into the cache; return how many. Runs on the platform, each minute."""
+    now = timezone.now()
+    with context.platform():
+        rows = Maintenance.objects.filter(
+            withdrawn_at=None, ends_at__gt=now, begins_at__lte=now + AHEAD
+        ).order_by("begins_at", "pk")
+        found = list(rows.values_list("region_id", "text_id", "text_en", "begins_at", "ends_at"))
+    caches["global"].set(KEY, found, SECONDS)
+    return len(found)

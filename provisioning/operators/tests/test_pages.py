@@ -316,7 +316,7 @@ def test_maintenance_is_told_where_it_concerns(region, other_region, worker, cli
     backwards = told | {"ends_at": told["begins_at"]}
     assert client.post("/operations/maintenance/", backwards).status_code == 422
     assert client.post("/operations/maintenance/", told).status_code == 302
-    maintenance._forget()
+    maintenance.refresh()
     admin = client_for(region, make_user("admin", city=region))
     elsewhere = client_for(other_region, make_user("admin", city=other_region))
     assert "Pemeliharaan malam ini" in admin.get("/console/").content.decode()
@@ -324,11 +324,13 @@ def test_maintenance_is_told_where_it_concerns(region, other_region, worker, cli
     with platform():
         notice = Maintenance.objects.get()
     client.post(f"/operations/maintenance/{notice.pk}/withdraw/")
-    maintenance._forget()
+    maintenance.refresh()
     assert "Pemeliharaan malam ini" not in admin.get("/console/").content.decode()
     client.post(f"/operations/maintenance/{notice.pk}/withdraw/")
     with platform():
         assert Maintenance.objects.get().withdrawn_at is None
+        Maintenance.objects.all().delete()
+    assert maintenance.refresh() == 0
 
 
 def test_people_are_added_ranked_and_shut_out(worker, django_capture_on_commit_callbacks) -> None:

@@ -1,12 +1,10 @@
 """Figures for the province: only under consent, never of fewer than five, gone when taken back."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
-from balai.aggregates import Measured, month_of, registry, services as figures
+from balai.aggregates import Measured, registry, services as figures
 from balai.aggregates.models import MonthFigure
 from balai.audit.models import Entry
 from balai.context import platform, region_context
@@ -113,20 +111,3 @@ def test_province_sees_its_own_regions_and_who_shares_nothing(
     with platform():
         FigureConsent.objects.all().delete()  # a copy without its consent is not shown either
         assert not any(row.shares for row in province.rows("36"))
-
-
-def test_modules_measure_whole_months_of_the_region(region) -> None:
-    with region_context(region):
-        from balai.directory.models import Area
-        from modules.complaints.models import Category, Complaint
-
-        today = timezone.localdate(timezone=region.zone)
-        month = month_of(today.replace(day=1) - timedelta(days=1))
-        assert month.before.end == month.start and month.start.utcoffset() == timedelta(hours=7)
-        names = {field.name for field in Complaint._meta.get_fields()}
-        assert {"created_at", "resolved_at", "state"} <= names and Area and Category
-        found = registry.measure(month)
-    declared = registry.known()
-    assert set(found) <= set(declared)
-    assert {"complaints.received", "emergency.incidents", "prices.published_days"} <= set(found)
-    assert sum(known.figure.inflow for known in declared.values()) == 2
