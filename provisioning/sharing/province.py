@@ -23,6 +23,7 @@ NOT_YET = gettext_lazy("not yet measured")
 class Cell:
     """One figure of one region: a value, or in words why there is none."""
 
+    label: Any
     value: Any = None
     words: Any = ""
     month: Any = None
@@ -61,8 +62,8 @@ def rows(province: str) -> list[Row]:
         region = open_by_code.get(place.code)
         keys = {key for owner, key in consents if region and owner == region.pk}
         cells = [
-            _cell(copies.get((region.pk, known.key)), shared=known.key in keys)
-            if region else Cell(words="–")
+            _cell(known, copies.get((region.pk, known.key)), shared=known.key in keys)
+            if region else Cell(known.figure.label, words="–")
             for known in columns()
         ]  # fmt: skip
         words = "" if keys else NOT_SHARED if region else NOT_OPEN
@@ -87,11 +88,12 @@ def table(province: str) -> list[list[Any]]:
     return lines
 
 
-def _cell(copy: SharedFigure | None, *, shared: bool) -> Cell:
+def _cell(known: Known, copy: SharedFigure | None, *, shared: bool) -> Cell:
+    label = known.figure.label
     if not shared:
-        return Cell(words=NOT_SHARED)
+        return Cell(label, words=NOT_SHARED)
     if copy is None:
-        return Cell(words=NOT_YET)
+        return Cell(label, words=NOT_YET)
     if copy.suppressed:
-        return Cell(words=TOO_FEW, month=copy.month)
-    return Cell(value=copy.value, month=copy.month)
+        return Cell(label, words=TOO_FEW, month=copy.month)
+    return Cell(label, value=copy.value, month=copy.month)
