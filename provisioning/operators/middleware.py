@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from balai import audit, context
+from balai.modules import registry
 from balai.ui.errors import page
 from provisioning.operators import visits
 from provisioning.operators.visits import Visit
@@ -17,20 +18,22 @@ KEY: Final = "visit"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 END: Final = "support:end"
 
-CLOSED: Final = ("/accounts/", "/api/", "/console/import/", "/console/officers/invite")
-"""Never open to a visitor: an account of one's own, programs' doors, files people brought."""
+CLOSED: Final = ("/accounts/", "/api/", "/desk/")
+"""Never open to a visitor: an account of one's own, programs' doors, cases."""
 ALWAYS: Final = frozenset({END, "account_logout", "ui:hide-banner", "ui:language"})
 """What a visitor may send whatever the consent says."""
 QUIET: Final = frozenset({"themes", "ui", "live"})
 """The frame's own files: looking at them tells nothing."""
-WRITABLE: Final = "/console/"
-NEVER_WRITTEN: Final = frozenset(
-    {
-        "accounts_console", "api_console", "audit_console", "importing_console", "sharing_console",
-        "signon_console", "support_console", "provisioning_console",
-    }
-)  # fmt: skip
-"""Consent to change settings covers no people, keys, consents, exports, nor the site's life."""
+CONSOLE: Final = "/console/"
+WRITTEN: Final = frozenset(
+    {"directory_console", "notify_console", "tenants_console", "themes_console", "workcal_console"}
+)
+"""What consent to change covers, beside modules' settings. Not people, keys, imports, consents,
+exports, nor the site's life; what is not named is closed."""
+READ: Final = WRITTEN | {
+    "accounts_console", "api_console", "audit_console", "provisioning_console", "sharing_console",
+    "signon_console", "support_console",
+}  # fmt: skip
 SHOWN: Final = (
     "text/html", "text/css", "text/javascript", "application/javascript", "image/", "font/",
     "application/manifest+json", "text/event-stream",
@@ -90,10 +93,16 @@ def _allowed(request: HttpRequest, visit: Visit) -> bool:
         return match is not None
     if request.path.startswith(CLOSED):
         return False
-    if request.method in SAFE:
-        return True
-    own = not NEVER_WRITTEN & set(match.namespaces)
-    return visit.may_change and own and request.path.startswith(WRITABLE)
+    looks = request.method in SAFE
+    if not request.path.startswith(CONSOLE):
+        return looks
+    return (looks or visit.may_change) and _open(match.namespaces, READ if looks else WRITTEN)
+
+
+def _open(namespaces: list[str], named: frozenset[str]) -> bool:
+    """Tell whether a console page is among the named ones, or a module's settings."""
+    name = namespaces[0] if namespaces else ""
+    return name in named or registry.get(name.removesuffix("_console")) is not None
 
 
 def _is_download(response: HttpResponseBase) -> bool:
