@@ -19,5 +19,8 @@ class ProvisioningConfig(AppConfig):
     verbose_name = _("Opening regions")
 
     def ready(self) -> None:
-        """Let wizard pages hear of their opening's steps."""
+        """Let wizard pages hear of their opening's steps; remember jobs that fail."""
+        from provisioning.operators import failures  # models are ready only now
+
         live.topic_policy("opening.", _anybody)
+        failures.connect()

@@ -11,16 +11,19 @@ from balai.accounts import operators
 from balai.accounts.models import User
 from balai.accounts.people import ensure_user
 from balai.accounts.services import grant_role
+from balai.aggregates import services as figures
 from balai.audit.actor import acting_as
 from balai.audit.models import Entry
 from balai.context import platform, region_context
 from balai.demo.places import Person, Place
 from balai.directory.models import Agency
 from provisioning import release, sample
-from provisioning.models import Step, StepState
+from provisioning.models import Rank, Step, StepState
 from provisioning.opening import open_region, steps
 from provisioning.opening.made import by_schema
+from provisioning.operators import health, staff
 from provisioning.setup import migrate_shared
+from provisioning.sharing import services as sharing
 from provisioning.signup.mail import apex_url
 from tenants import activation, directory
 from tenants.naming import schema_name
@@ -38,6 +41,7 @@ class City:
     preset: str
     domain: str
     labels: tuple[tuple[str, str], ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,14 @@ class Role:
 
 
 CITIES: Final = (
-    City("36.71", "tangerang", "kota", "tangerangkota.go.id", (("complaints", "LAKSA"),)),
+    City(
+        "36.71",
+        "tangerang",
+        "kota",
+        "tangerangkota.go.id",
+        (("complaints", "LAKSA"),),
+        ("complaints.received", "complaints.median_days", "prices.index"),
+    ),
     City("33.06", "purworejo", "kabupaten", "purworejokab.go.id"),
 )
 PEOPLE: Final = (
@@ -62,6 +73,10 @@ PEOPLE: Final = (
     Role("Petugas LH", "petugas.lh", "Petugas LH Contoh", "officer", "dlh"),
     Role("Petugas Dishub", "petugas.dishub", "Petugas Dishub Contoh", "officer", "dishub"),
     Role("Kepala daerah", "pimpinan", "Pimpinan Contoh", "leader"),
+)
+PLATFORM: Final = (
+    ("Dukungan", "dukungan@balai.test", Rank.SUPPORT, ""),
+    ("Provinsi Banten", "provinsi@balai.test", Rank.PROVINCE, "36"),
 )
 CITIZEN: Final = Role("Warga", "warga@contoh.test", "Warga Contoh")
 
@@ -81,19 +96,25 @@ def prepare(echo: Echo) -> list[Place]:
     migrate_shared()
     with platform(), acting_as("demo"):
         release.ensure()
-        operator = operators_people()
+        workers = platform_people()
         found = [_city(city, echo) for city in CITIES]
+        health.compare()
     public = Place("Balai", f"{apex_url()}/")
-    return [public, *found, Place("Operator", f"{apex_url()}/operator/", (operator,))]
+    return [public, *found, Place("Operator", f"{apex_url()}/operations/", workers)]
 
 
-def operators_people() -> Person:
-    """Make the demo's operator."""
+def platform_people() -> tuple[Person, ...]:
+    """Make the people of the demo's platform: who may do all, who only looks, a province."""
     login = "operator@balai.test"
     if not User.objects.filter(email=login).exists():
         operators.create(email=login, name="Operator Contoh")
         _set_password(User.objects.get(email=login))
-    return Person("Operator", login, PASSWORD)
+    for title, email, rank, province in PLATFORM:
+        if not User.objects.filter(email=email).exists():
+            _set_password(staff.add(email=email, name=f"{title} Contoh", rank=rank,
+                                    province=province))  # fmt: skip
+    ranked = (Person(title, email, PASSWORD) for title, email, _rank, _code in PLATFORM)
+    return (Person("Operator", login, PASSWORD), *ranked)
 
 
 def _city(city: City, echo: Echo) -> Place:
@@ -112,6 +133,9 @@ def _city(city: City, echo: Echo) -> Place:
         region = _read(city)
         with region_context(region):
             echo(f"  sample data: {sample.load()}")
+            _share(city)
+    with region_context(_read(city)):
+        health.measure()
     return Place(region.name, f"{region.base_url}/", tuple(people))
 
 
@@ -122,6 +146,14 @@ def _people(city: City) -> list[Person]:
     """
     officers = (*PEOPLE, *(Role(*row) for row in sample.officers()))
     return [_person(role, city) for role in (*officers, CITIZEN) if _fits(role)]
+
+
+def _share(city: City) -> None:
+    """Measure the month; where the city is said to share figures, let its admin do so."""
+    figures.take()
+    admin = User.objects.get(email=f"admin@{city.domain}")
+    for key in city.shares:
+        sharing.share(key=key, by=admin)
 
 
 def _person(role: Role, city: City) -> Person:

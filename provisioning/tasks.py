@@ -9,6 +9,8 @@ from provisioning.domains import tasks as domains  # noqa: F401  # Celery reads 
 from provisioning.lifecycle import tasks as lifecycle  # noqa: F401  # Celery reads this file alone
 from provisioning.models import Opening
 from provisioning.opening import engine, services
+from provisioning.operators import tasks as operators_tasks  # noqa: F401  # Celery finds them here
+from provisioning.sharing import tasks as sharing_tasks  # noqa: F401  # Celery finds them here
 
 
 @platform_task(name="provisioning.advance")

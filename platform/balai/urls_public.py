@@ -19,6 +19,7 @@ urlpatterns: Routes = [
     *common,
     path("", include("provisioning.hub.urls")),
     path("operator/", admin.site.urls),
+    path("operations/", include("provisioning.operators.urls")),
     *([path("demo/", include("balai.notify.urls_demo"))] if settings.DEMO else []),
     path("", include("provisioning.urls_public")),
 ]

@@ -8,6 +8,7 @@ from balai.accounts import roles
 from balai.accounts.models import User
 from balai.context import Region as Frozen
 from provisioning.models import PartnerAccess
+from provisioning.operators.ranks import who_is
 from tenants.selectors import all_regions
 
 ROLE_UNKNOWN: Final = "-"
@@ -49,7 +50,7 @@ def access_to(user: User, schema: str) -> PartnerAccess | None:
 
 
 def _of(user: User) -> list[PartnerAccess]:
-    if user.is_staff or user.is_superuser or not user.is_active or not user.email:
+    if who_is(user) or not user.is_active or not user.email:
         return []
     rows = PartnerAccess.objects.current().filter(email=user.email)
     return list(rows.select_related("region"))

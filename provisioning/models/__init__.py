@@ -2,12 +2,22 @@
 
 from provisioning.models.access import PartnerAccess
 from provisioning.models.claim import Claim
+from provisioning.models.entry import Entry, EntryState
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
 from provisioning.models.life import Dues, Ending, EndingCause, LifeNotice, StateChange
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
+from provisioning.models.operators import (
+    FailedTask,
+    Maintenance,
+    Post,
+    Rank,
+    RegionHealth,
+    TaskState,
+)
 from provisioning.models.own_domain import OwnDomain
 from provisioning.models.plan import Plan
 from provisioning.models.release import Release, UpgradePlan
+from provisioning.models.sharing import FigureConsent, SharedFigure
 
 __all__ = [
     "Attestation",
@@ -15,17 +25,27 @@ __all__ = [
     "Dues",
     "Ending",
     "EndingCause",
+    "Entry",
+    "EntryState",
+    "FailedTask",
+    "FigureConsent",
     "GoLiveRequest",
     "LegalBasis",
     "LifeNotice",
+    "Maintenance",
     "Opening",
     "OpeningState",
     "PartnerAccess",
     "OwnDomain",
     "Plan",
+    "Post",
+    "Rank",
+    "RegionHealth",
     "Release",
+    "SharedFigure",
     "StateChange",
     "Step",
     "StepState",
+    "TaskState",
     "UpgradePlan",
 ]

@@ -16,6 +16,11 @@ from provisioning.models import Opening
 
 RESUME_SALT: Final = "provisioning.resume"
 RESUME_DAYS: Final = 60
+PAGES: Final = {
+    "opening": ("operations:review", "uuid"),
+    "claim": ("operations:claim", "uuid"),
+    "goliverequest": ("operations:golive-request", "pk"),
+}
 
 
 def send(template: str, opening: Opening, context: Mapping[str, Any]) -> None:
@@ -35,11 +40,12 @@ def send_operators(template: str, row: Model, context: Mapping[str, Any]) -> Non
     """Mail whoever runs this deployment (BALAI_OPERATOR_EMAILS); nobody when it is unset.
 
     Args:
-        row: what they are to decide on; the mail links its page in the operators' admin.
+        row: what they are to decide on; the mail links its page at the operators'.
     """
     if settings.OPERATOR_EMAILS:
-        page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-        link = apex_url() + reverse(page, args=[row.pk], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+        page, field = PAGES[str(row._meta.model_name)]
+        where = reverse(page, args=[getattr(row, field)], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+        link = apex_url() + where
         with translation.override(settings.LANGUAGE_CODE):
             deliver(template, settings.OPERATOR_EMAILS, {**context, "link": link})
 

@@ -115,8 +115,11 @@ def confirm(opening: Opening, *, plan: str) -> Opening:
 
 
 @transaction.atomic
-def approve(opening: Opening) -> Opening:
+def approve(opening: Opening, *, note: str = "") -> Opening:
     """Let an order with an unofficial address go on; an operator has checked it.
+
+    Args:
+        note: how it was checked, for the log.
 
     Raises:
         ValidationError: when its code or address has been taken since.
@@ -128,7 +131,7 @@ def approve(opening: Opening) -> Opening:
     opening.save(update_fields=["approved_at"])
     if opening.state == OpeningState.REVIEW:
         opening = start(opening)
-    audit.record(action="opening.approved", target=str(opening.uuid))
+    audit.record(action="opening.approved", target=str(opening.uuid), reason=note)
     transaction.on_commit(
         lambda: mail.send("approved", opening, {"resume": mail.resume_url(opening)})
     )

@@ -76,7 +76,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let the public pages be found, and nothing that belongs to one person."""
-    private = ("open", "claim", "operator", "accounts", "regions")
+    private = ("open", "claim", "operator", "operations", "accounts", "regions")
     lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in private)]
     lines.append(f"Sitemap: {apex_url()}{reverse('provisioning:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -40,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [STAGES.get(path, path) for path in super().get_login_stages()]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send admins to the console, partners' people to their regions, others to the front."""
+        """Send admins to the console, the platform's people to theirs, others to the front page."""
         user: Any = request.user
         name = "provisioning_console:index" if user.has_perm(CONSOLE) else ""
         if context.region_or_none() is None:
-            name = "admin:index" if user.is_staff else "provisioning:regions"
+            name = "operations:index" if user.is_staff else "provisioning:regions"
         try:
             return reverse(name) if name else "/"
         except NoReverseMatch:

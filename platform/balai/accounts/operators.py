@@ -27,4 +27,4 @@ def create(*, email: str, name: str = "") -> str:
         user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_staff", "is_superuser"])
         audit.record(action="operator.created", target=str(user.uuid))
-    return make_signin_link(user, "/operator/")
+    return make_signin_link(user, "/operations/")

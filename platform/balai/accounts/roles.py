@@ -13,6 +13,7 @@ from balai.modules import registry
 
 type_str = str | Promise
 ADMIN: Final = "admin"
+VISITOR: Final = "support"
 CONSOLE: Final = "console.access"
 
 
@@ -41,11 +42,17 @@ KERNEL_ROLES: Final = (
     Role("viewer", _("Viewer"), _("Sees the desk's figures, no personal data."), privileged=False),
 )
 
+# Nobody is given it in the console: a visit brings it, and it ends with the visit. The visitor's
+# second factor was asked for at the platform.
+VISIT_ROLE: Final = Role(
+    VISITOR, _("Support of the platform"), _("Looks at the settings for a while."), privileged=False
+)
+
 
 def every() -> tuple[Role, ...]:
     """Return all roles of this deployment: a module's stay known while it is switched off."""
     brought = [role for module in registry.installed() for role in module.roles]
-    return (*KERNEL_ROLES, *brought)
+    return (*KERNEL_ROLES, VISIT_ROLE, *brought)
 
 
 def offered() -> list[Role]:

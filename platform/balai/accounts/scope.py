@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from balai import context
 from balai.accounts import second_factor
-from balai.accounts.roles import ADMIN, CONSOLE, get as role_of
+from balai.accounts.roles import ADMIN, CONSOLE, VISITOR, get as role_of
 from balai.modules import registry
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def roles_with(perm: str) -> frozenset[str]:
 def _roles_by_permission() -> dict[str, frozenset[str]]:
     # Manifests do not change while a process runs.
     known = {name: frozenset(entry.roles) for name, entry in registry.permissions()}
-    return {**known, CONSOLE: frozenset({ADMIN})}
+    return {**known, CONSOLE: frozenset({ADMIN, VISITOR})}
 
 
 # Roles with an agency bring its whole subtree, found in the same statement. UNION, not UNION

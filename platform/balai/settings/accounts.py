@@ -69,6 +69,7 @@ GLOBAL_RATE_LIMITS = {
     "code.recipient.day": (40, 86_400),
     "sms.ip": (120, 3600),
     "push.ip": (120, 3600),
+    "operations.act": (120, 600),
     # BMKG allows 60 requests a minute and address, for all regions of this deployment together.
     "feed.host": (30, 60),
 }

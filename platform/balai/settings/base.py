@@ -51,6 +51,7 @@ TENANT_APPS = [
     "balai.workcal",
     "balai.api",
     "balai.importing",
+    "balai.aggregates",
     *MODULES,
 ]
 CODE_APPS = [
@@ -84,6 +85,7 @@ NOTIFY_HANDLERS = {
     "balai_banners": "tenants.banners.on_notify",
 }
 ROAMING_KEEPER = "provisioning.hub.services.keep"
+MAINTENANCE_NOTICE = "provisioning.operators.maintenance.current"
 BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
@@ -144,6 +146,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "balai.accounts.middleware.GlobalLimitMiddleware",
     "balai.accounts.middleware.SecondFactorMiddleware",
+    "provisioning.operators.middleware.VisitMiddleware",
     "balai.modules.gate.ModuleGateMiddleware",
 ]
 ROOT_URLCONF = "balai.urls_region"

@@ -2,9 +2,11 @@
 
 import logging
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 from balai import context
 from balai.accounts.roles import CONSOLE
@@ -41,6 +43,16 @@ class Site:
         """The visitor's choice, "light" or "dark", else "": the device decides."""
         chosen = self._request.COOKIES.get(SCHEME_COOKIE, "")
         return chosen if chosen in SCHEMES else ""
+
+    @cached_property
+    def maintenance(self) -> Any:
+        """Text and times of planned work, for officers and admins; None without any."""
+        return import_string(settings.MAINTENANCE_NOTICE)()
+
+    @property
+    def visit(self) -> Any:
+        """Who of the platform's people is looking, until when; None in everybody's own session."""
+        return getattr(self._request, "visit", None)
 
     @cached_property
     def nav(self) -> list[Link]:

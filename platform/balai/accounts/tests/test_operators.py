@@ -26,7 +26,7 @@ def sign_in(client: Client) -> User:
     with platform():
         url = operators.create(email="operator@balai.test", name="Operator")
     response = client.post(re.sub(r"^https?://[^/]+", "", url))
-    assert response.headers["Location"] == "/operator/"
+    assert response.headers["Location"] == "/operations/"
     with platform():
         return User.objects.get(email="operator@balai.test")
 
@@ -89,4 +89,4 @@ def test_a_code_signs_an_operator_in(apex, settings, code_mailed) -> None:
     other = Client(headers={"host": settings.APEX_HOST})
     other.post("/accounts/login/", {"login": "operator@balai.test"})
     response = other.post("/accounts/login/code/confirm/", {"code": code_mailed()})
-    assert response.headers["Location"] == "/operator/"
+    assert response.headers["Location"] == "/operations/"
