@@ -1,5 +1,14 @@
 """What the platform remembers of openings, releases, plans and going live (shared schema)."""
 
+from provisioning.models.billing import (
+    BillingAccount,
+    EventState,
+    Invoice,
+    InvoiceKind,
+    InvoiceState,
+    PaidBy,
+    StripeEvent,
+)
 from provisioning.models.claim import Claim
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
@@ -8,14 +17,21 @@ from provisioning.models.release import Release, UpgradePlan
 
 __all__ = [
     "Attestation",
+    "BillingAccount",
     "Claim",
+    "EventState",
     "GoLiveRequest",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceState",
     "LegalBasis",
     "Opening",
     "OpeningState",
+    "PaidBy",
     "Plan",
     "Release",
     "Step",
     "StepState",
+    "StripeEvent",
     "UpgradePlan",
 ]
