@@ -3,6 +3,7 @@
 from django.urls import path
 
 from balai.urls_common import Routes
+from provisioning.billing import webhook
 from provisioning.views import claims, site, steps, wizard
 
 app_name = "provisioning"
@@ -30,6 +31,7 @@ urlpatterns: Routes = [
     path("open/enter/", steps.enter, name="enter"),
     path("open/later/", wizard.later, name="later"),
     path("open/resume/<str:token>/", wizard.resume, name="resume"),
+    path("webhooks/stripe/", webhook.receive, name="stripe-webhook"),
     path("claim/<str:code>/", claims.claim, name="claim"),
     path("claim/<str:code>/sent/", claims.claim_sent, name="claim-sent"),
 ]

@@ -11,7 +11,9 @@ from provisioning.models.billing import (
 )
 from provisioning.models.claim import Claim
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
+from provisioning.models.life import Dues, Ending, EndingCause, LifeNotice, StateChange
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
+from provisioning.models.own_domain import OwnDomain
 from provisioning.models.plan import Plan
 from provisioning.models.release import Release, UpgradePlan
 
@@ -20,16 +22,22 @@ __all__ = [
     "BillingAccount",
     "Claim",
     "EventState",
+    "Dues",
+    "Ending",
+    "EndingCause",
     "GoLiveRequest",
     "Invoice",
     "InvoiceKind",
     "InvoiceState",
     "LegalBasis",
+    "LifeNotice",
     "Opening",
     "OpeningState",
     "PaidBy",
+    "OwnDomain",
     "Plan",
     "Release",
+    "StateChange",
     "Step",
     "StepState",
     "StripeEvent",

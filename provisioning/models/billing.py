@@ -18,7 +18,8 @@ class BillingAccount(models.Model):
     """A region's plan and billing address.
 
     ``period_until`` is exclusive: the day the next period begins; None while the plan is free.
-    ``next_plan`` replaces ``plan`` on that day. ``stripe_*`` mirror the API and are written by
+    ``next_plan`` replaces ``plan`` on that day. ``chosen_at`` is when a plan to be paid by invoice
+    was ordered last. ``stripe_*`` mirror the API and are written by
     ``provisioning.billing.mirror`` only.
     """
 
@@ -42,15 +43,14 @@ class BillingAccount(models.Model):
     npwp = models.CharField(_("NPWP"), max_length=24, blank=True)
     address = models.TextField(_("address on the invoice"), max_length=400, blank=True)
     email = models.EmailField(_("e-mail for invoices"), blank=True)
+    chosen_at = models.DateTimeField(_("plan chosen at"), null=True, blank=True, editable=False)
     stripe_customer = models.CharField(
         _("Stripe customer"), max_length=60, unique=True, null=True, blank=True, editable=False
     )
     stripe_subscription = models.CharField(
         _("Stripe subscription"), max_length=60, blank=True, editable=False
     )
-    stripe_status = models.CharField(
-        _("Stripe status"), max_length=30, blank=True, editable=False
-    )
+    stripe_status = models.CharField(_("Stripe status"), max_length=30, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
@@ -163,9 +163,7 @@ class Invoice(models.Model):
     @property
     def icon(self) -> str:
         """The state's icon, for a chip."""
-        return {"grey": "undo-2", "green": "check", "red": "circle-alert"}.get(
-            self.colour, "clock"
-        )
+        return {"grey": "undo-2", "green": "check", "red": "circle-alert"}.get(self.colour, "clock")
 
     @property
     def label(self) -> str:

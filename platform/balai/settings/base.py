@@ -8,8 +8,8 @@ from csp.constants import NONE, SELF
 from balai import env
 from balai.modules.discovery import discover, discover_external
 from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
-from balai.settings.payments import *  # noqa: F403  # one file for invoices and Stripe
 from balai.settings.logging import LOGGING, LOGGING_CONFIG  # noqa: F401  # read by Django
+from balai.settings.payments import *  # noqa: F403  # one file for invoices and Stripe
 
 STATE = Path(env.text("BALAI_STATE", ".balai")).resolve()
 DEMO = env.flag("BALAI_DEMO")
@@ -85,7 +85,12 @@ NOTIFY_HANDLERS = {
 BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
-CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "provisioning.billing.cli.app", "balai.accounts.cli.app"]
+CLI_COMMANDS = [
+    "tenants.cli.app",
+    "provisioning.cli.app",
+    "provisioning.billing.cli.app",
+    "balai.accounts.cli.app",
+]
 DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
 DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]

@@ -15,6 +15,9 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(_("Modules"), "tenants_console:modules", icon="toggle-right"),
             NavItem(_("Brand"), "themes_console:brand", icon="palette"),
             NavItem(_("Words"), "tenants_console:words", icon="type"),
+            NavItem(
+                _("Plan and invoices"), "provisioning_console:billing:index", icon="receipt-text"
+            ),
         ),
     ),
     (
