@@ -223,4 +223,4 @@ class StripeEventAdmin(Kept):
 
 
 def _name(request: HttpRequest) -> str:
-    return str(getattr(request.user, "label", request.user))
+    return str(getattr(request.user, "name", "") or request.user)

@@ -15,7 +15,7 @@ from provisioning.models import BillingAccount, PaidBy, Plan
 from provisioning.opening.made import GoneError
 from tenants.states import State
 
-LIVE: Final = frozenset({"active", "trialing", "past_due", "unpaid"})
+LIVE: Final = frozenset({"active", "trialing", "past_due", "unpaid", "paused"})
 """Stripe's states of a subscription that runs: then Stripe invoices, and we do not."""
 
 

@@ -13,6 +13,20 @@ from provisioning.billing import accounts, changing, facts, gateway, mirror, pri
 from provisioning.models import BillingAccount, Plan
 
 
+def runs(region: context.Region) -> bool:
+    """Tell whether Stripe invoices the region, after asking: what we know may be old.
+
+    Raises:
+        GatewayError: when Stripe cannot be asked.
+    """
+    with context.platform():
+        account = accounts.of(region)
+        if not account.stripe_customer or not gateway.configured():
+            return False
+        mirror.converge(account.stripe_customer)
+        return accounts.of(region).stripe_status in changing.LIVE
+
+
 def checkout(region: context.Region, plan: Plan, *, back: str) -> str:
     """Return Stripe's page on which the plan is subscribed to; it holds once it is paid.
 

@@ -80,7 +80,7 @@ def choose(request: HttpRequest, plan: str) -> HttpResponse:
     form = OrderForm(posted(request), instance=account, priced=bool(wanted.price), running=runs)
     if request.method == "POST" and form.is_valid():
         try:
-            return _order(request, region, wanted, form.cleaned_data, runs=runs)
+            return _order(request, region, wanted, form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         except gateway.GatewayError:
@@ -128,13 +128,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _order(
-    request: HttpRequest, region: context.Region, plan: Plan, told: dict[str, Any], *, runs: bool
+    request: HttpRequest, region: context.Region, plan: Plan, told: dict[str, Any]
 ) -> HttpResponse:
     """Order a plan in the chosen way, and lead to what comes next."""
     po_number, way = told.pop("po_number", ""), told.pop("way", BY_TRANSFER)
     if told:
         accounts.set_details(region, **told)
-    if runs:
+    if subscribing.runs(region):
         subscribing.change(region, plan)
     elif way == BY_CHECKOUT:
         return _onward(request, subscribing.checkout(region, plan, back=_back()))

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import stripe
 
-from tests.support.stripe_world import Refused, Thing, World, missing
+from tests.support.stripe_world import RefusedError, Thing, World, missing
 
 VERSION = "2026-10-28.endive"
 PART = re.compile(r"[^\[\]]+")
@@ -45,24 +45,26 @@ class Api:
             if once in self._answers:
                 asked, status, text = self._answers[once]
                 if asked != question:
-                    raise Refused(400, "idempotency_error", "idempotency_key_in_use")
+                    raise RefusedError(400, "idempotency_error", "idempotency_key_in_use")
                 return status, text
             told = decode(body if method == "POST" else urlsplit(url).query)
             text = json.dumps(self._route(method, path.removeprefix("/v1/").split("/"), told))
             if once:
                 self._answers[once] = (question, 200, text)
             return 200, text
-        except Refused as refused:
+        except RefusedError as refused:
             return refused.status, json.dumps(refused.body)
 
     def _check(self, method: str, sent: Mapping[str, str]) -> None:
         if not sent.get("authorization", "").startswith("Bearer sk_test_"):
-            raise Refused(401, "invalid_request_error", "api_key_missing")
+            raise RefusedError(401, "invalid_request_error", "api_key_missing")
         if sent.get("stripe-version") != VERSION:
-            raise Refused(400, "invalid_request_error", "version", sent.get("stripe-version", ""))
+            raise RefusedError(
+                400, "invalid_request_error", "version", sent.get("stripe-version", "")
+            )
         form = sent.get("content-type", "").startswith("application/x-www-form-urlencoded")
         if method == "POST" and not form:
-            raise Refused(400, "invalid_request_error", "not_a_form")
+            raise RefusedError(400, "invalid_request_error", "not_a_form")
 
     def _route(self, method: str, path: list[str], told: Thing) -> Thing:
         world = self.world
@@ -168,6 +170,7 @@ def serve(api: Api) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet
 
         def do_GET(self) -> None:
             self._reply("GET", "")

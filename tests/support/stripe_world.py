@@ -13,7 +13,20 @@ YEAR = 365 * 86400
 Thing = dict[str, Any]
 
 
-class Refused(Exception):
+NEXT = {
+    "incomplete": {"active", "incomplete_expired"},
+    "trialing": {"active", "past_due", "paused", "canceled"},
+    "active": {"past_due", "unpaid", "canceled"},
+    "past_due": {"active", "unpaid", "canceled"},
+    "unpaid": {"active", "canceled"},
+    "paused": {"active", "canceled"},
+    "canceled": set(),
+    "incomplete_expired": set(),
+}
+"""Which status of a subscription may follow which."""
+
+
+class RefusedError(Exception):
     """A request that Stripe refuses: HTTP status, type, code."""
 
     def __init__(self, status: int, kind: str, code: str, message: str = "") -> None:
@@ -22,8 +35,8 @@ class Refused(Exception):
         self.body = {"error": {"type": kind, "code": code, "message": message or code}}
 
 
-def missing(key: str) -> Refused:
-    return Refused(404, "invalid_request_error", "resource_missing", f"No such object: {key}")
+def missing(key: str) -> RefusedError:
+    return RefusedError(404, "invalid_request_error", "resource_missing", f"No such object: {key}")
 
 
 class World:
@@ -60,7 +73,7 @@ class World:
 
     def create_product(self, told: Thing) -> Thing:
         if told.get("id") in self.things["product"]:
-            raise Refused(400, "invalid_request_error", "resource_already_exists")
+            raise RefusedError(400, "invalid_request_error", "resource_already_exists")
         return self._new("product", "prod", {"active": True, **told})
 
     def create_price(self, told: Thing) -> Thing:
@@ -69,7 +82,7 @@ class World:
         for other in self.things["price"].values():
             if lookup and other["lookup_key"] == lookup:
                 if not transfer:
-                    raise Refused(400, "invalid_request_error", "resource_already_exists")
+                    raise RefusedError(400, "invalid_request_error", "resource_already_exists")
                 other["lookup_key"] = None
         return self._new("price", "price", {"active": True, "lookup_key": None, "metadata": {},
                                             **told})  # fmt: skip
@@ -77,7 +90,7 @@ class World:
     def create_session(self, told: Thing) -> Thing:
         for line in told["line_items"]:
             if not self.get("price", line["price"])["active"]:
-                raise Refused(400, "invalid_request_error", "price_inactive")
+                raise RefusedError(400, "invalid_request_error", "price_inactive")
         self.get("customer", told["customer"])
         made = self._new("checkout.session", "cs_test", {"status": "open", "payment_status":
                          "unpaid", "subscription": None, **told})  # fmt: skip
@@ -91,7 +104,7 @@ class World:
         return made
 
     def create_subscription(self, told: Thing, *, status: str = "active") -> Thing:
-        now = self._now()
+        now = self.now()
         price = self.get("price", told["items"][0]["price"])
         item = {"id": self._key("si"), "object": "subscription_item", "price": price,
                 "quantity": 1, "current_period_start": now,
@@ -109,7 +122,7 @@ class World:
     def update_subscription(self, key: str, told: Thing) -> Thing:
         subscription = self.get("subscription", key)
         if subscription["status"] in ("canceled", "incomplete_expired"):
-            raise Refused(400, "invalid_request_error", "subscription_canceled")
+            raise RefusedError(400, "invalid_request_error", "subscription_canceled")
         for changed in told.get("items") or []:
             item = next(i for i in subscription["items"]["data"] if i["id"] == changed["id"])
             before, item["price"] = item["price"], self.get("price", changed["price"])
@@ -129,7 +142,7 @@ class World:
 
     def bill(self, subscription: Thing, amount: int, reason: str, *, due_in: int = 30) -> Thing:
         """Make and finalise an invoice, to be paid within ``due_in`` days if it is mailed."""
-        now = self._now()
+        now = self.now()
         mailed = subscription["collection_method"] == "send_invoice"
         made = self._new("invoice", "in", {
             "customer": subscription["customer"], "status": "open", "billing_reason": reason,
@@ -163,7 +176,7 @@ class World:
             return
         invoice["status"] = status
         if status == "paid":
-            invoice["status_transitions"]["paid_at"] = self._now()
+            invoice["status_transitions"]["paid_at"] = self.now()
         name = {"void": "voided", "uncollectible": "marked_uncollectible"}.get(status, status)
         self.tell(f"invoice.{name}", invoice)
 
@@ -171,18 +184,18 @@ class World:
         """Let an open invoice have been due so many days ago."""
         if invoice["status"] != "open":
             return
-        now = self._now()
+        now = self.now()
         invoice["due_date"] = now - days_ago * 86400
         invoice["status_transitions"]["finalized_at"] = now - (days_ago + 30) * 86400
         self.tell("invoice.overdue", invoice)
 
     def put_status(self, subscription: Thing, status: str) -> None:
-        """Let a subscription come into a status; an ended one stays ended."""
-        if subscription["status"] in ("canceled", "incomplete_expired"):
+        """Let a subscription come into a status that may follow its present one."""
+        if status not in NEXT[subscription["status"]]:
             return
         subscription["status"] = status
         if status == "canceled":
-            subscription["ended_at"] = self._now()
+            subscription["ended_at"] = self.now()
         name = "deleted" if status == "canceled" else "updated"
         self.tell(f"customer.subscription.{name}", subscription)
 
@@ -196,7 +209,7 @@ class World:
         """Make an event with the object as it is now: stale as soon as the next thing happens."""
         made = {
             "id": self._key("evt"), "object": "event", "api_version": "2026-10-28.endive",
-            "type": kind, "created": self._now(), "livemode": False, "pending_webhooks": 1,
+            "type": kind, "created": self.now(), "livemode": False, "pending_webhooks": 1,
             "data": {"object": copy.deepcopy(thing)},
         }  # fmt: skip
         self.events.append(made)
@@ -204,7 +217,7 @@ class World:
 
     def _new(self, kind: str, prefix: str, told: Thing) -> Thing:
         key = told.get("id") or self._key(prefix)
-        made = {**copy.deepcopy(told), "id": key, "object": kind, "created": self._now(),
+        made = {**copy.deepcopy(told), "id": key, "object": kind, "created": self.now(),
                 "livemode": False}  # fmt: skip
         self.things[kind][key] = made
         self.tell(f"{kind}.created" if kind != "subscription" else "customer.subscription.created",
@@ -214,5 +227,5 @@ class World:
     def _key(self, prefix: str) -> str:
         return f"{prefix}_{next(self._numbers):08d}"
 
-    def _now(self) -> int:
+    def now(self) -> int:
         return next(self._clock)
