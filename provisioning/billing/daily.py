@@ -7,7 +7,7 @@ from provisioning.models import BillingAccount, Plan
 
 
 def look_after(pk: int) -> None:
-    """Ask Stripe again, renew, bring modules in line, and tell the life cycle what is owed.
+    """Renew, ask Stripe again, bring modules in line, and tell the life cycle what is owed.
 
     Raises:
         GatewayError: when Stripe cannot be asked; the rest has been done then.
@@ -15,9 +15,11 @@ def look_after(pk: int) -> None:
     account = BillingAccount.objects.select_related("plan", "next_plan", "region").get(pk=pk)
     account = changing.renew(account, timezone.localdate())
     entitlements.apply(account)
-    dues.settle(account.region_id)
-    if account.stripe_customer and gateway.configured():
-        mirror.converge(account.stripe_customer)
+    try:
+        if account.stripe_customer and gateway.configured():
+            mirror.converge(account.stripe_customer)
+    finally:
+        dues.settle(account.region_id)
 
 
 def apply_plan(plan: Plan) -> None:

@@ -99,8 +99,8 @@ def converge(customer: str) -> bool:
         _forget(account)
         return True
     _write_plan(account, read(now, chosen_at=account.chosen_at, moment=timezone.now()))
-    _write_bills(account, now)
-    dues.settle(account.region_id)
+    if _write_bills(account, now):
+        dues.settle(account.region_id)
     return True
 
 
@@ -112,7 +112,7 @@ def _forget(account: BillingAccount) -> None:
 
 
 def _write_plan(account: BillingAccount, truth: Truth) -> None:
-    before = changing.slugs(account)
+    before, was = changing.slugs(account), _mirrored(account)
     known = _plans(truth)
     account.stripe_status, account.stripe_subscription = truth.status, truth.subscription
     if truth.plan is not None and truth.plan in known:
@@ -120,11 +120,20 @@ def _write_plan(account: BillingAccount, truth: Truth) -> None:
         account.period_from, account.period_until = truth.period_from, truth.period_until
         runs = truth.status in changing.LIVE
         account.paid_by = PaidBy.STRIPE if runs else PaidBy.INVOICE
-    account.save()
+    if _mirrored(account) != was:
+        account.save()
     if changing.slugs(account) != before:
         letters.plan_changed(account)
         changing.record(account, before)
         entitlements.apply(account)
+
+
+def _mirrored(account: BillingAccount) -> tuple[object, ...]:
+    """Return what the API decides of an account."""
+    return (
+        account.plan_id, account.next_plan_id, account.period_from, account.period_until,
+        account.paid_by, account.stripe_status, account.stripe_subscription,
+    )  # fmt: skip
 
 
 def _plans(truth: Truth) -> dict[str, Plan]:
@@ -137,12 +146,16 @@ def _plans(truth: Truth) -> dict[str, Plan]:
     return known
 
 
-def _write_bills(account: BillingAccount, now: Snapshot) -> None:
-    """Mirror Stripe's invoices. Drafts and those of a subscription that never began are left."""
+def _write_bills(account: BillingAccount, now: Snapshot) -> bool:
+    """Mirror Stripe's invoices; return whether any was new or changed.
+
+    Drafts and those of a subscription that never began are left.
+    """
     never = {one.key for one in now.subscriptions if one.status in NOT_BEGUN}
     bills = [bill for bill in now.bills if bill.status in STATES and bill.subscription not in never]
     kept = {row.stripe_id: row for row in Invoice.objects.filter(
         region_id=account.region_id, stripe_id__isnull=False)}  # fmt: skip
+    changed = False
     for bill in bills:
         row = kept.get(bill.key) or Invoice(
             region_id=account.region_id, stripe_id=bill.key, buyer=account.legal_name
@@ -150,8 +163,10 @@ def _write_bills(account: BillingAccount, now: Snapshot) -> None:
         )  # fmt: skip
         if _fill(row, bill):
             row.save()
+            changed = True
     for key in kept.keys() - {bill.key for bill in bills}:
-        _close(kept[key])
+        changed = _close(kept[key]) or changed
+    return changed
 
 
 def _fill(row: Invoice, bill: Bill) -> bool:
@@ -169,8 +184,10 @@ def _fill(row: Invoice, bill: Bill) -> bool:
     return new
 
 
-def _close(row: Invoice) -> None:
+def _close(row: Invoice) -> bool:
     """One that the API no longer tells of is owed no longer; the row stays."""
-    if row.state == InvoiceState.OPEN:
-        row.state = InvoiceState.CANCELLED
-        row.save(update_fields=["state"])
+    if row.state != InvoiceState.OPEN:
+        return False
+    row.state = InvoiceState.CANCELLED
+    row.save(update_fields=["state"])
+    return True

@@ -157,11 +157,8 @@ def test_webhooks_are_signed_fresh_and_kept_once(live, api, deliver, settings) -
 
 
 def test_what_cannot_be_done_waits_and_then_lies_with_the_operators(
-    live,
-    api,
-    deliver,
-    settings,
-) -> None:
+    live, api, deliver, settings  # noqa: F811  # the fixtures
+) -> None:  # fmt: skip
     subscribing.by_invoice(live, plan("standard-l"))
     event = api.world.events[-1]
     assert deliver(event) == 200
