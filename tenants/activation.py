@@ -94,7 +94,8 @@ def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -
     Returns:
         The slugs that went dark.
     """
-    dark, lit = [], []
+    dark: list[Module] = []
+    lit: list[Module] = []
     with _locked(region) as rows:
         for module in registry.installed():
             row = _row(rows, region, module.slug)

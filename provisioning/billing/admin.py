@@ -94,7 +94,7 @@ class InvoiceAdmin(Kept):
         kwargs["form"] = PaymentForm if payable(obj) else IssueForm
         return super().get_form(request, obj, *args, **kwargs)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was issued cannot be changed; the payment can be noted."""
         if obj is None:
             return list(IssueForm.Meta.fields)

@@ -83,11 +83,8 @@ def choose(
         else:
             account.next_plan = plan
             account.save(update_fields=["next_plan"])
-        if slugs(account) == before:
-            return account
-        letters.plan_changed(account)
-    record(account, before)
-    entitlements.apply(account)
+        if slugs(account) != before:
+            announce(account, before)
     return account
 
 
@@ -107,9 +104,7 @@ def renew(account: BillingAccount, today: date) -> BillingAccount:
     ends = a_year_after(until) if plan.price else None
     _begin(account, plan, Terms(True, until, ends, plan.price), "", day=today)
     if slugs(account) != before:
-        letters.plan_changed(account)
-        record(account, before)
-        entitlements.apply(account)
+        announce(account, before)
     return account
 
 
@@ -135,9 +130,7 @@ def agree(told: BillingAccount, *, changed: bool) -> BillingAccount:
     audit.record(action="billing.agreed", target=str(account.region_id), before=before,
                  after=slugs(account))  # fmt: skip
     if slugs(account) != before:
-        letters.plan_changed(account)
-        record(account, before)
-        entitlements.apply(account)
+        announce(account, before)
     return account
 
 
@@ -161,14 +154,16 @@ def _begin(
         )  # fmt: skip
 
 
-def record(account: BillingAccount, before: dict[str, str]) -> None:
-    """Write a changed plan into the region's audit log."""
+def announce(account: BillingAccount, before: dict[str, str]) -> None:
+    """Let a changed plan take effect in its region: audit, modules, a letter to the admins."""
     try:
         region = accounts.region_of(account)
     except GoneError:
         return
+    letters.plan_changed(account, region)
     with context.region_context(region):
         audit.record(action="billing.plan_changed", before=before, after=slugs(account))
+    entitlements.apply(account, region)
 
 
 def slugs(account: BillingAccount) -> dict[str, str]:

@@ -34,16 +34,19 @@ def difference(region: context.Region, now: Plan, then: Plan) -> Difference:
     )
 
 
-def apply(account: BillingAccount) -> list[str]:
+def apply(account: BillingAccount, region: context.Region | None = None) -> list[str]:
     """Bring a region's modules in line with its plan; return the slugs that went dark.
 
     The region's admins are mailed what went. 112 and complaints are in every plan.
+
+    Args:
+        region: the account's, where the caller has it.
     """
     try:
-        region = accounts.region_of(account)
+        region = region or accounts.region_of(account)
     except GoneError:
         return []
     dark = activation.allow(region, account.plan.entitled, reason=account.plan.slug)
     if dark:
-        letters.modules_gone(account, dark)
+        letters.modules_gone(account, region, dark)
     return dark

@@ -103,4 +103,5 @@ def _failed(row: StripeEvent, error: Exception) -> None:
 
 
 def _next_try(row: StripeEvent) -> datetime:
-    return row.received_at + FIRST_WAIT * (4**row.attempts)
+    wait: timedelta = FIRST_WAIT * 4**row.attempts
+    return row.received_at + wait

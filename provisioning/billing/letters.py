@@ -17,21 +17,18 @@ from provisioning.signup import mail
 PAGE = "/console/plan/"
 
 
-def modules_gone(account: BillingAccount, slugs: list[str]) -> None:
+def modules_gone(account: BillingAccount, region: context.Region, slugs: list[str]) -> None:
     """Tell the admins which modules went dark with the new plan, once this commits."""
     names = [str(module.verbose_name) for module in registry.installed() if module.slug in slugs]
-    words = {"region": account.region.name, "plan": account.plan, "modules": names,
-             "page": _page(account.region.schema_name)}  # fmt: skip
-    to = _admins(account.region.schema_name)
-    transaction.on_commit(lambda: _send("plan_modules", to, words), robust=True)
+    words = {"region": region.name, "plan": account.plan, "modules": names}
+    _to_admins("plan_modules", region, words)
 
 
-def plan_changed(account: BillingAccount) -> None:
-    """Confirm to the admins what was ordered and from when, once this commits."""
-    words = {"region": account.region.name, "plan": account.plan, "next": account.next_plan,
-             "until": account.period_until, "page": _page(account.region.schema_name)}  # fmt: skip
-    to = _admins(account.region.schema_name)
-    transaction.on_commit(lambda: _send("plan_changed", to, words), robust=True)
+def plan_changed(account: BillingAccount, region: context.Region) -> None:
+    """Confirm to the admins what holds now and what from when, once this commits."""
+    words = {"region": region.name, "plan": account.plan, "next": account.next_plan,
+             "until": account.period_until}  # fmt: skip
+    _to_admins("plan_changed", region, words)
 
 
 def invoice(row: Invoice, stage: str, document: bytes) -> None:
@@ -44,11 +41,18 @@ def invoice(row: Invoice, stage: str, document: bytes) -> None:
         OSError, smtplib.SMTPException: when the mail server did not take it.
     """
     account = BillingAccount.objects.filter(region_id=row.region_id).first()
-    schema = row.region.schema_name
-    to = [account.email] if account and account.email else _admins(schema)
-    words = {"invoice": row, "stage": stage, "region": row.region.name, "page": _page(schema)}
+    region = _region(row.region.schema_name)
+    to = [account.email] if account and account.email else _admins(region)
+    words = {"invoice": row, "stage": stage, "region": row.region.name,
+             "page": region.base_url + PAGE if region else ""}  # fmt: skip
     name = f"{row.number.replace('/', '-')}.pdf"
     _send("invoice", to, words, ((name, document, "application/pdf"),))
+
+
+def _to_admins(template: str, region: context.Region, words: Mapping[str, Any]) -> None:
+    """Mail the admins once the caller's transaction commits; who they are is asked then."""
+    told = {**words, "page": region.base_url + PAGE}
+    transaction.on_commit(lambda: _send(template, _admins(region), told), robust=True)
 
 
 def _send(
@@ -59,17 +63,16 @@ def _send(
         mail.deliver(template, to, words, files)
 
 
-def _page(schema: str) -> str:
+def _region(schema: str) -> context.Region | None:
+    """Return the region, None when it has ended."""
     try:
-        return by_schema(schema).base_url + PAGE
+        return by_schema(schema)
     except GoneError:
-        return ""
+        return None
 
 
-def _admins(schema: str) -> list[str]:
-    try:
-        region = by_schema(schema)
-    except GoneError:
+def _admins(region: context.Region | None) -> list[str]:
+    if region is None:
         return []
     with context.region_context(region):
         found = lasting_admins().select_related("user")

@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from provisioning.billing import accounts, changing, dues, entitlements, gateway, letters
+from provisioning.billing import accounts, changing, dues, gateway
 from provisioning.billing.facts import Bill, Snapshot, Subscription
 from provisioning.models import BillingAccount, Invoice, InvoiceState, PaidBy, Plan
 
@@ -53,7 +53,7 @@ def read(now: Snapshot, *, chosen_at: datetime | None, moment: datetime) -> Trut
     if running:
         return _running(max(running, key=lambda one: (one.made_at, one.key)), moment)
     ended = [one for one in now.subscriptions if one.status == "canceled" and one.ended_at]
-    last = max(ended, key=lambda one: (one.ended_at, one.key), default=None)  # type: ignore[arg-type, return-value]  # all have it
+    last = max(ended, key=lambda one: (one.ended_at or one.made_at, one.key), default=None)
     if last is not None and (chosen_at is None or (last.ended_at or chosen_at) > chosen_at):
         return Truth(accounts.FREE_PLAN, subscription=last.key, status=last.status)
     waiting = max(now.subscriptions, key=lambda one: one.made_at, default=None)
@@ -123,9 +123,7 @@ def _write_plan(account: BillingAccount, truth: Truth) -> None:
     if _mirrored(account) != was:
         account.save()
     if changing.slugs(account) != before:
-        letters.plan_changed(account)
-        changing.record(account, before)
-        entitlements.apply(account)
+        changing.announce(account, before)
 
 
 def _mirrored(account: BillingAccount) -> tuple[object, ...]:
