@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('customer', models.CharField(blank=True, max_length=60, verbose_name='customer')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
                 ('received_at', models.DateTimeField(auto_now_add=True, verbose_name='received at')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('dead', 'Given up')], default='waiting', max_length=7, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('dead', 'Needs an operator')], default='waiting', max_length=7, verbose_name='state')),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
                 ('error', models.CharField(blank=True, max_length=240, verbose_name='error')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),

@@ -178,7 +178,7 @@ class EventState(models.TextChoices):
 
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
-    DEAD = "dead", _("Given up")
+    DEAD = "dead", _("Needs an operator")
 
 
 class StripeEvent(models.Model):

@@ -4,12 +4,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from balai.context import current_region, platform
-from provisioning.models import LegalBasis
+from provisioning.models import Invoice, LegalBasis
 from tests.isolation.exhibits import CANARY, Exhibits
+
+NO_OBJECT = {"provisioning_console:billing:choose": "a plan's key, the same in every region"}
 
 
 def exhibits() -> Exhibits:
-    """Keep one decree of the active region; the platform stores it, under the region's id."""
+    """Keep one decree and one invoice of the active region; the platform stores it, under the region's id."""
     region = current_region()
     with platform():
         kept = LegalBasis.objects.create(
@@ -20,4 +22,11 @@ def exhibits() -> Exhibits:
             document=ContentFile(f"%PDF-1.7 {CANARY}".encode(), name="sk.pdf"),
             by=CANARY,
         )
-    return {"provisioning_console:document": {"pk": kept.pk}}
+        invoice = Invoice.objects.create(
+            region_id=region.id, number=f"{CANARY}/1", text=CANARY, net=1, total=1, buyer=CANARY,
+            issued_on=timezone.localdate(), due_on=timezone.localdate(), reason=CANARY,
+        )  # fmt: skip
+    return {
+        "provisioning_console:document": {"pk": kept.pk},
+        "provisioning_console:billing:document": {"pk": invoice.pk},
+    }
