@@ -9,9 +9,7 @@ from balai.audit.actor import acting_as
 from balai.cli.output import fail, say
 from balai.context import platform
 
-app = typer.Typer(no_args_is_help=True)
 billing_app = typer.Typer(help="Plans, invoices, Stripe.", no_args_is_help=True)
-app.add_typer(billing_app, name="billing")
 
 
 @billing_app.command()

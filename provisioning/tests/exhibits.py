@@ -11,7 +11,7 @@ NO_OBJECT = {"provisioning_console:billing:choose": "a plan's key, the same in e
 
 
 def exhibits() -> Exhibits:
-    """Keep one decree and one invoice of the active region; the platform stores it, under the region's id."""
+    """Keep a decree and an invoice of the active region; the platform stores them, by region."""
     region = current_region()
     with platform():
         kept = LegalBasis.objects.create(
