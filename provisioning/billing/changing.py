@@ -6,7 +6,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from balai import audit, context
@@ -146,8 +146,7 @@ def _begin(
         account.period_until = agreed.until
     account.save()
     if agreed.now:
-        with translation.override("id"):
-            text = str(plan.name)
+        text = f"Langganan Balai: {plan.name_id}"  # invoices are Indonesian
         invoices.issue(
             region_id=account.region_id, text=text, net=agreed.now, period_from=agreed.starts,
             period_until=agreed.until, po_number=po_number, today=day or agreed.starts,

@@ -103,7 +103,7 @@ def _sum(paper: _Paper, row: Invoice) -> None:
     period = ""
     if row.period_from and row.period_until:
         period = f" ({_day(row.period_from)} sampai sebelum {_day(row.period_until)})"
-    paper.say(f"Langganan Balai untuk {row.region.name}: {row.text}{period}", 10)
+    paper.say(f"{row.text}, {row.region.name}{period}", 10)
     paper.ln(2)
     paper.amount("Harga", row.net)
     if row.tax:
