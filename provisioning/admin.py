@@ -1,4 +1,4 @@
-"""The operators' pages: orders to check, claims, requests to go live, plans, releases."""
+"""The operators' pages: orders to check, claims, requests to go live, releases."""
 
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from provisioning.billing import admin as billing  # noqa: F401  # Django looks for it here
 from provisioning.golive import services as golive
-from provisioning.models import Claim, GoLiveRequest, LegalBasis, Opening, Plan, Release, Step
+from provisioning.models import Claim, GoLiveRequest, LegalBasis, Opening, Release, Step
 from provisioning.opening import services as openings
 from provisioning.opening.launch import launch
 from provisioning.signup import services as signup
@@ -162,14 +163,6 @@ class GoLiveAdmin(admin.ModelAdmin):
         """Decide through the domain function: state, audit, mail."""
         if obj.approved is not None:
             golive.decide(obj, approved=obj.approved, answer=obj.answer)
-
-
-@admin.register(Plan)
-class PlanAdmin(admin.ModelAdmin):
-    """Plans and their prices."""
-
-    list_display = ("slug", "name_id", "population_from", "population_to", "price", "offered")
-    list_editable = ("price", "offered")
 
 
 @admin.register(Release)

@@ -9,6 +9,7 @@ from balai.audit.actor import acting_as
 from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning import release
+from provisioning.billing.cli import billing_app
 from provisioning.models import Opening, Step, StepState
 
 app = typer.Typer(no_args_is_help=True)
@@ -16,6 +17,7 @@ region_app = typer.Typer(help="Regions: open one.", no_args_is_help=True)
 fleet_app = typer.Typer(help="All regions: see their release, upgrade them.", no_args_is_help=True)
 app.add_typer(region_app, name="region")
 app.add_typer(fleet_app, name="fleet")
+app.add_typer(billing_app, name="billing")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 MARKS = {StepState.RUNNING: "…", StepState.DONE: "✓", StepState.FAILED: "✗"}

@@ -18,6 +18,7 @@ from balai.context import platform, region_context
 from balai.demo.places import Person, Place
 from balai.directory.models import Agency
 from provisioning import release, sample
+from provisioning.billing import demo as billing_demo
 from provisioning.models import Rank, Step, StepState
 from provisioning.opening import open_region, steps
 from provisioning.opening.made import by_schema
@@ -40,6 +41,8 @@ class City:
     slug: str
     preset: str
     domain: str
+    plan: str
+    population: int
     labels: tuple[tuple[str, str], ...] = ()
     shares: tuple[str, ...] = ()
 
@@ -61,10 +64,12 @@ CITIES: Final = (
         "tangerang",
         "kota",
         "tangerangkota.go.id",
+        "plus-l",
+        1_930_000,
         (("complaints", "LAKSA"),),
         ("complaints.received", "complaints.median_days", "prices.index"),
     ),
-    City("33.06", "purworejo", "kabupaten", "purworejokab.go.id"),
+    City("33.06", "purworejo", "kabupaten", "purworejokab.go.id", "standard-m", 790_000),
 )
 PEOPLE: Final = (
     Role("Admin", "admin", "Admin Contoh", "admin"),
@@ -124,6 +129,7 @@ def _city(city: City, echo: Echo) -> Place:
         open_region(code=city.code, slug=city.slug, email=f"admin@{city.domain}",
                     preset=city.preset, progress=lambda step: _tell(step, echo))  # fmt: skip
     region = _read(city)
+    billing_demo.subscribe(region, city.plan, city.population)
     with region_context(region):
         furnished = Entry.objects.filter(action="sample.loaded").exists()
         people = _people(city)

@@ -1,6 +1,6 @@
 """The console's home and the way from sandbox to official service."""
 
-from django.urls import path
+from django.urls import include, path
 
 from balai.urls_common import Routes
 from provisioning.views import console
@@ -9,6 +9,7 @@ app_name = "provisioning_console"
 
 urlpatterns: Routes = [
     path("", console.index, name="index"),
+    path("plan/", include("provisioning.billing.urls_console")),
     path("golive/", console.ask, name="ask"),
     path("golive/legal/", console.legal, name="legal"),
     path("golive/legal/<int:pk>/", console.document, name="document"),

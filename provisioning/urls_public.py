@@ -3,6 +3,7 @@
 from django.urls import path
 
 from balai.urls_common import Routes
+from provisioning.billing import webhook
 from provisioning.hub import views as hub
 from provisioning.views import claims, site, steps, wizard
 
@@ -32,6 +33,7 @@ urlpatterns: Routes = [
     path("open/later/", wizard.later, name="later"),
     path("open/resume/<str:token>/", wizard.resume, name="resume"),
     path("regions/", hub.regions, name="regions"),
+    path("webhooks/stripe/", webhook.receive, name="stripe-webhook"),
     path("claim/<str:code>/", claims.claim, name="claim"),
     path("claim/<str:code>/sent/", claims.claim_sent, name="claim-sent"),
 ]

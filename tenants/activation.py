@@ -81,15 +81,34 @@ def _announce(region: context.Region, module: Module, *, enabled: bool, reason: 
 
 
 @transaction.atomic
-def allow(region: context.Region, slugs: Collection[str]) -> None:
-    """Set what the region's plan entitles it to; others go dark but keep data and settings."""
+def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -> list[str]:
+    """Set what the region's plan entitles it to; others go dark but keep data and settings.
+
+    Modules that work for a region that has not paid (112, complaints) are always allowed. One
+    that the admin has on goes off and comes back with the hook, the event and the audit entry
+    of a switch.
+
+    Args:
+        reason: kept in the audit log, such as the plan's name.
+
+    Returns:
+        The slugs that went dark.
+    """
+    dark: list[Module] = []
+    lit: list[Module] = []
     with _locked(region) as rows:
         for module in registry.installed():
             row = _row(rows, region, module.slug)
-            allowed = module.slug in slugs
-            if row.allowed != allowed:
-                row.allowed = allowed
-                row.save()
+            allowed = module.slug in slugs or module.always_on_when_restricted
+            if row.allowed == allowed:
+                continue
+            row.allowed = allowed
+            row.save()
+            if row.enabled:
+                (lit if allowed else dark).append(module)
+    for module in (*dark, *lit):
+        _announce(region, module, enabled=module in lit, reason=reason)
+    return [module.slug for module in dark]
 
 
 def set_label(region: context.Region, slug: str, label: str) -> None:

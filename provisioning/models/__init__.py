@@ -1,6 +1,15 @@
 """What the platform remembers of openings, releases, plans and going live (shared schema)."""
 
 from provisioning.models.access import PartnerAccess
+from provisioning.models.billing import (
+    BillingAccount,
+    EventState,
+    Invoice,
+    InvoiceKind,
+    InvoiceState,
+    PaidBy,
+    StripeEvent,
+)
 from provisioning.models.claim import Claim
 from provisioning.models.entry import Entry, EntryState
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
@@ -21,7 +30,9 @@ from provisioning.models.sharing import FigureConsent, SharedFigure
 
 __all__ = [
     "Attestation",
+    "BillingAccount",
     "Claim",
+    "EventState",
     "Dues",
     "Ending",
     "EndingCause",
@@ -30,12 +41,16 @@ __all__ = [
     "FailedTask",
     "FigureConsent",
     "GoLiveRequest",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceState",
     "LegalBasis",
     "LifeNotice",
     "Maintenance",
     "Opening",
     "OpeningState",
     "PartnerAccess",
+    "PaidBy",
     "OwnDomain",
     "Plan",
     "Post",
@@ -47,5 +62,6 @@ __all__ = [
     "Step",
     "StepState",
     "TaskState",
+    "StripeEvent",
     "UpgradePlan",
 ]

@@ -1,7 +1,10 @@
 """What a region can subscribe to. Rows, so that an operator changes them without a release."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy as _
+
+from balai.modules import registry
 
 
 class Plan(models.Model):
@@ -41,6 +44,43 @@ class Plan(models.Model):
     def summary(self) -> str:
         """The summary in the visitor's language."""
         return self.summary_en if get_language() == "en" else self.summary_id
+
+    @property
+    def entitled(self) -> frozenset[str]:
+        """The slugs it allows, with those that money never touches (112 and complaints)."""
+        every = {module.slug: module for module in registry.installed()}
+        if not self.modules:
+            return frozenset(every)
+        always = {slug for slug, module in every.items() if module.always_on_when_restricted}
+        return (frozenset(self.modules) | always) & frozenset(every)
+
+    def clean(self) -> None:
+        """Refuse bounds the wrong way round, unknown modules, and modules without what they need.
+
+        Raises:
+            ValidationError: by field.
+        """
+        errors: dict[str, ValidationError] = {}
+        if self.population_to is not None and self.population_to < self.population_from:
+            errors["population_to"] = ValidationError(_("It must not be below the lower bound."))
+        every = {module.slug: module for module in registry.installed()}
+        unknown = [slug for slug in self.modules if slug not in every]
+        entitled = self.entitled
+        lacking = [
+            (module, needed)
+            for slug, module in every.items() if slug in entitled
+            for needed in module.requires if needed not in entitled
+        ]  # fmt: skip
+        if unknown:
+            errors["modules"] = ValidationError(
+                _("No such module: %(slugs)s.") % {"slugs": ", ".join(map(str, unknown))}
+            )
+        elif lacking:
+            module, needed = lacking[0]
+            names = {"module": module.verbose_name, "needed": every[needed].verbose_name}
+            errors["modules"] = ValidationError(_("%(module)s needs %(needed)s.") % names)
+        if errors:
+            raise ValidationError(errors)
 
     def fits(self, population: int) -> bool:
         """Tell whether a region with so many inhabitants is in this plan's class."""

@@ -1,6 +1,6 @@
 """Mails of the platform itself: codes, links to go on, news for the operators."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -50,11 +50,21 @@ def send_operators(template: str, row: Model, context: Mapping[str, Any]) -> Non
             deliver(template, settings.OPERATOR_EMAILS, {**context, "link": link})
 
 
-def deliver(template: str, to: list[str], context: Mapping[str, Any]) -> None:
-    """Render and send one mail."""
+def deliver(
+    template: str, to: list[str], context: Mapping[str, Any],
+    files: Iterable[tuple[str, bytes, str]] = (),
+) -> None:  # fmt: skip
+    """Render and send one mail.
+
+    Args:
+        files: attachments as (name, contents, MIME type).
+    """
     text = render_to_string(f"provisioning/mail/{template}.txt", {**context, "apex": apex_url()})
     subject, _, body = text.lstrip().partition("\n")
-    EmailMessage(subject=subject.strip(), body=body.lstrip(), to=to).send()
+    message = EmailMessage(subject=subject.strip(), body=body.lstrip(), to=to)
+    for name, contents, kind in files:
+        message.attach(name, contents, kind)
+    message.send()
 
 
 def resume_token(opening: Opening) -> str:

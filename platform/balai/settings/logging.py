@@ -36,5 +36,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        "stripe": {"level": "WARNING"},  # it logs addresses with the customer's key in them
     },
 }

@@ -17,6 +17,9 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(_("Words"), "tenants_console:words", icon="type"),
             NavItem(_("Domains"), "domains_console:index", icon="globe"),
             NavItem(_("Life of the site"), "life_console:index", icon="milestone"),
+            NavItem(
+                _("Plan and invoices"), "provisioning_console:billing:index", icon="receipt-text"
+            ),
         ),
     ),
     (

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('provisioning', '0002_lifecycle'),
+        ('provisioning', '0003_billing'),
         ('tenants', '0002_banners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
