@@ -99,7 +99,7 @@ def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -
     with _locked(region) as rows:
         for module in registry.installed():
             row = _row(rows, region, module.slug)
-            allowed = module.slug in slugs or module.always_on_when_restricted
+            allowed = module.slug in slugs or module.is_vital
             if row.allowed == allowed:
                 continue
             row.allowed = allowed

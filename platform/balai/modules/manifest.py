@@ -114,6 +114,11 @@ class Module(AppConfig):
         """The folder's name."""
         return self.label
 
+    @property
+    def is_vital(self) -> bool:
+        """Whether calls for help or citizens' reports come in here: no bill ever takes it away."""
+        return bool({"emergency", "intake"} & {str(kind) for kind in self.endpoints.values()})
+
     def provides(self, part: str) -> bool:
         """Tell whether the module's folder has a ``part`` submodule, such as ``urls``."""
         return module_has_submodule(self.module, part)
