@@ -101,9 +101,9 @@ def _problems(model: type[models.Model], table: Table) -> Iterator[str]:
 def _field_problems(name: str, field: "models.Field", table: Table) -> Iterator[str]:
     kind = table.fields.get(name)
     to = field.related_model
-    if isinstance(to, type) and to._meta.label == settings.AUTH_USER_MODEL:
-        if kind is Personal.NONE:
-            yield f"field {name} refers to a person, so it is ordinary at least"
+    person = isinstance(to, type) and to._meta.label == settings.AUTH_USER_MODEL
+    if person and kind is Personal.NONE:
+        yield f"field {name} refers to a person, so it is ordinary at least"
     if table.left_out:
         return
     if kind is Personal.SECRET and not ({name} & {*table.withheld, *table.sealed}):
