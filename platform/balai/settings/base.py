@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "balai.ui.middleware.ErrorPageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "balai.endpoints.middleware.EndpointMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "balai.accounts.middleware.GlobalLimitMiddleware",
     "balai.accounts.middleware.SecondFactorMiddleware",
