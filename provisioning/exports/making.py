@@ -20,6 +20,7 @@ from provisioning.exports.sealing import COST, ArchiveKey
 FORMAT: Final = "balai-region-export"
 VERSION: Final = 1
 BLOCK: Final = 1024 * 1024
+BEAT: Final = 5000  # rows between two signs of life
 Tell = Callable[[int, int], None]
 
 
@@ -77,7 +78,7 @@ def _tables(order: Order, writer: ArchiveWriter) -> dict[str, Any]:
         total = len(parts()) + len(names)
         for done, part in enumerate(parts()):
             order.tell(done, total)
-            found.append(_table(order, writer, cursor, part))
+            found.append(_table(order, writer, cursor, part, (done, total)))
         sequences = snapshot.sequences(cursor, order.region.schema)
     with context.region_context(order.region):
         about = describing.region()
@@ -95,7 +96,7 @@ def _tables(order: Order, writer: ArchiveWriter) -> dict[str, Any]:
 
 
 def _table(
-    order: Order, writer: ArchiveWriter, cursor: CursorWrapper, part: Part
+    order: Order, writer: ArchiveWriter, cursor: CursorWrapper, part: Part, at: tuple[int, int]
 ) -> dict[str, Any]:
     content = order.key.content()
     count = 0
@@ -116,6 +117,8 @@ def _table(
                 else:
                     content.update(line + b"\n")
                 out.write(line + b"\n")
+                if count % BEAT == 0:
+                    order.tell(*at)
                 _csv(table, (_cell(record[name]) for name in part.columns))
 
             lines.read(cursor, part, take)

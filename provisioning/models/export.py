@@ -20,9 +20,9 @@ class ExportState(models.TextChoices):
 
 
 class Export(models.Model):
-    """One export. ``sealed_key`` is what its passphrase gave, sealed, until the archive is made.
+    """One export. ``phrase`` is its passphrase, sealed, until an admin was shown it, once.
 
-    ``done`` and ``total`` count what goes into the archive (tables and files); ``accepted_at`` is
+    ``worker`` is who makes it now and ``beat_at`` when that one was last heard of; ``done`` and ``total`` count what goes into the archive (tables and files); ``accepted_at`` is
     when an admin said that the archive was downloaded and checked.
     """
 
@@ -36,8 +36,10 @@ class Export(models.Model):
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     decided_by = models.CharField(_("decided by"), max_length=120, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)
+    phrase = models.BinaryField(editable=False)
+    revealed_by = models.CharField(_("passphrase shown to"), max_length=120, blank=True)
     salt = models.BinaryField(editable=False)
-    sealed_key = models.BinaryField(editable=False)
+    worker = models.UUIDField(null=True, editable=False)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, editable=False)

@@ -172,6 +172,9 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 # Static files and media. Media is private: only views with an access check serve it.
+EXPORT_ROOT = Path(env.text("BALAI_EXPORT_ROOT", str(STATE / "exports")))
+BACKUP_ROOT = Path(env.text("BALAI_BACKUP_ROOT", str(STATE / "backups")))
+BACKUP_KEEP_DAYS = env.number("BALAI_BACKUP_KEEP_DAYS", 30)
 STATIC_URL = "/static/"
 # Leaflet's files only: as an app its admin module asks for GDAL.
 STATICFILES_DIRS = [
