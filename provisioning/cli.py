@@ -9,12 +9,14 @@ from balai.audit.actor import acting_as
 from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning import release
+from provisioning.leaving import cli as leaving
 from provisioning.models import Opening, Step, StepState
 
 app = typer.Typer(no_args_is_help=True)
 region_app = typer.Typer(help="Regions: open one.", no_args_is_help=True)
 fleet_app = typer.Typer(help="All regions: see their release, upgrade them.", no_args_is_help=True)
 app.add_typer(region_app, name="region")
+leaving.register(app, region_app)
 app.add_typer(fleet_app, name="fleet")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]

@@ -29,17 +29,25 @@ def due(now: datetime | None = None) -> list[Region]:
 
 def back_up_due(now: datetime | None = None) -> tuple[int, list[str]]:
     """Back up every region that is due; return how many were, and whose failed."""
-    failed = []
     regions = due(now)
-    for region in regions:
-        try:
-            making.back_up(region, cause=BackupCause.SCHEDULE)
-        except (OSError, DatabaseError):
-            log.exception("backup_failed", region=region.schema_name)
-            failed.append(region.slug)
-        else:
-            tidy(region, now)
+    failed = [region.slug for region in regions if not _back_up(region, now)]
     return len(regions) - len(failed), failed
+
+
+def back_up_if_due(region_id: int) -> bool:
+    """Back up one region if its last backup is older than a day; return whether it was."""
+    region = next((row for row in due() if row.pk == region_id), None)
+    return region is not None and _back_up(region, None)
+
+
+def _back_up(region: Region, now: datetime | None) -> bool:
+    try:
+        making.back_up(region, cause=BackupCause.SCHEDULE)
+    except (OSError, DatabaseError):
+        log.exception("backup_failed", region=region.schema_name)
+        return False
+    tidy(region, now)
+    return True
 
 
 def tidy(region: Region, now: datetime | None = None) -> int:

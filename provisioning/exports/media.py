@@ -14,6 +14,11 @@ def names() -> list[str]:
     return sorted(_walk(""))
 
 
+def below(folder: str) -> list[str]:
+    """Return the names of the files in ``folder``, which ends in a slash, and deeper."""
+    return sorted(_walk(folder))
+
+
 def _walk(folder: str) -> Iterator[str]:
     folders, files = default_storage.listdir(folder)
     for name in files:

@@ -22,8 +22,9 @@ class ExportState(models.TextChoices):
 class Export(models.Model):
     """One export. ``phrase`` is its passphrase, sealed, until an admin was shown it, once.
 
-    ``worker`` is who makes it now and ``beat_at`` when that one was last heard of; ``done`` and ``total`` count what goes into the archive (tables and files); ``accepted_at`` is
-    when an admin said that the archive was downloaded and checked.
+    ``worker`` is who makes it now and ``beat_at`` when that one was last heard of; ``done`` and
+    ``total`` count what goes into the archive (tables and files); ``accepted_at`` is when an
+    admin said that the archive was downloaded and checked.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""One region goes back to its backup while another one writes; whatever dies, none is half (D-07)."""
+"""One region goes back to its backup while another writes; whatever dies, none is half (D-07)."""
 
 import threading
 import time
