@@ -30,6 +30,12 @@ def people(region, make_user):
     return make_user("admin", city=region), make_user("admin", city=region)
 
 
+def fresh(export: Export) -> Export:
+    with platform():
+        export.refresh_from_db()
+    return export
+
+
 def finish(export: Export, content: bytes = b"PK" + bytes(range(256)) * 40) -> Export:
     path = services.path_of(export)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,8 +46,7 @@ def finish(export: Export, content: bytes = b"PK" + bytes(range(256)) * 40) -> E
             state=ExportState.READY, finished_at=timezone.now(), bytes=made.size, rows=made.rows,
             sha256=made.sha256, files=1, expires_at=timezone.now() + services.KEPT,
         )  # fmt: skip
-    export.refresh_from_db()
-    return export
+    return fresh(export)
 
 
 def test_one_asks_and_another_allows(in_region, make_user) -> None:
@@ -123,7 +128,7 @@ def test_a_link_is_one_persons_here_and_now(region, other_region, people, client
     other = mine.get(address, headers={"range": "bytes=5-", "if-range": '"old"'})
     assert other.status_code == 200, "another file than the one that was begun: all of it"
     assert mine.get(address, headers={"range": f"bytes={len(body)}-"}).status_code == 416
-    export.refresh_from_db()
+    fresh(export)
     assert export.downloads == 2, "a continuation is no download of its own"
     assert client_for(region, two).get(address).status_code == 404
     assert client_for(region).get(address).status_code == 302
@@ -148,10 +153,10 @@ def test_pages_of_asking_and_allowing(region, people, client_for) -> None:
     assert allow not in asker.get(home).content.decode()
     assert allow in other.get(home).content.decode()
     asker.post(allow)
-    export.refresh_from_db()
+    fresh(export)
     assert export.state == ExportState.ASKED
     other.post(allow)
-    export.refresh_from_db()
+    fresh(export)
     assert export.state in (ExportState.WAITING, ExportState.READY, ExportState.RUNNING)
     if export.state != ExportState.READY:
         finish(export)

@@ -82,7 +82,7 @@ def test_a_killed_worker_s_export_goes_on_and_is_whole(full: Full, admins) -> No
         assert work.waiting() == [str(export.uuid)]
         assert work.run(export.uuid)
         assert not work.run(export.uuid), "made once"
-    export.refresh_from_db()
+        export.refresh_from_db()
     assert (export.state, export.attempts, export.done) == (ExportState.READY, 2, export.total)
     from provisioning.exports import reading
 
