@@ -64,7 +64,7 @@ def _export(accepted: Export | None) -> tuple[str, ...]:
             if ready
             else _("Everything the site holds, in one archive that another deployment can read.")
         )
-    return _("Take the data along"), text, reverse("exports_console:index"), _("Export")
+    return _("Take the data along"), text, reverse("exports_console:index"), _("Data export")
 
 
 def _ask(found: Ending | None) -> tuple[str, ...]:

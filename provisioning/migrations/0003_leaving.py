@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
             name='Restore',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('loaded', 'Loaded beside'), ('switched', 'In service'), ('confirmed', 'Confirmed'), ('undone', 'Taken back'), ('dropped', 'Given up')], default='loaded', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('loaded', 'Loaded beside'), ('switched', 'In service'), ('confirmed', 'Confirmed for good'), ('undone', 'Taken back'), ('dropped', 'Thrown away')], default='loaded', max_length=9, verbose_name='state')),
                 ('source', models.CharField(max_length=200, verbose_name='file')),
                 ('beside', models.CharField(max_length=63, verbose_name='schema beside')),
                 ('by', models.CharField(max_length=120, verbose_name='by')),

@@ -46,9 +46,9 @@ class RestoreState(models.TextChoices):
 
     LOADED = "loaded", _("Loaded beside")
     SWITCHED = "switched", _("In service")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", _("Confirmed for good")
     UNDONE = "undone", _("Taken back")
-    DROPPED = "dropped", _("Given up")
+    DROPPED = "dropped", _("Thrown away")
 
 
 class Restore(models.Model):

@@ -30,7 +30,7 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
         _("Records"),
         (
             NavItem(_("Import"), "importing_console:index", icon="file-up"),
-            NavItem(_("Export"), "exports_console:index", icon="archive"),
+            NavItem(_("Data export"), "exports_console:index", icon="archive"),
             NavItem(_("API clients"), "api_console:index", icon="key-round"),
             NavItem(_("Sign-on"), "signon_console:index", icon="log-in"),
             NavItem(_("Notifications"), "notify_console:index", icon="mail"),
