@@ -111,7 +111,7 @@ def drill(as_json: AsJson = False) -> None:
 
 def region_of(slug: str) -> Region:
     """Return the region that is called so now. Runs on the platform."""
-    found = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
+    found: Region | None = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
     if found is None:
         raise fail(f"There is no region called {slug}.")
     return found

@@ -66,7 +66,7 @@ def back_up(region: Region, *, cause: BackupCause) -> Backup:
 
 def path_of(backup: Backup) -> Path:
     """Return where a backup's file lies."""
-    return cast(Path, settings.BACKUP_ROOT / backup.place)
+    return settings.BACKUP_ROOT / backup.place
 
 
 def key(region: context.Region) -> bytes:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -171,7 +172,7 @@ def accept(export: Export, *, by: User) -> Export:
     return export
 
 
-def find(uuid: object) -> Export | None:
+def find(uuid: UUID | str) -> Export | None:
     """Return an export of the active region."""
     here = context.current_region()
     with context.platform():
@@ -212,7 +213,7 @@ def expire(now: datetime | None = None) -> int:
 
 def path_of(export: Export) -> Path:
     """Return where the archive lies, outside every region's media."""
-    return cast(Path, settings.EXPORT_ROOT / str(export.region_id) / f"{export.uuid}.zip")
+    return settings.EXPORT_ROOT / str(export.region_id) / f"{export.uuid}.zip"
 
 
 def _new(region: context.Region, label: str, by: User | None) -> Export:

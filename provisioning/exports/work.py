@@ -61,7 +61,7 @@ class Ticker:
         self.link.close()
 
 
-def run(reference: object) -> bool:
+def run(reference: uuid.UUID | str) -> bool:
     """Make one export's archive, or go on with it; return whether it is ready. On the platform."""
     export = _claimed(reference)
     if export is None:
@@ -111,7 +111,7 @@ def _free() -> Q:
     return Q(state=ExportState.WAITING) | (Q(state=ExportState.RUNNING) & silent)
 
 
-def _claimed(reference: object) -> Export | None:
+def _claimed(reference: uuid.UUID | str) -> Export | None:
     me = uuid.uuid4()
     free = Export.objects.filter(_free(), uuid=reference)
     if not free.update(

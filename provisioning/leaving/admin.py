@@ -1,5 +1,7 @@
 """The operators' pages of exports, backups and erasures."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -24,9 +26,10 @@ class ExportAdmin(ReadOnly):
     @admin.action(description=_("Allow, in place of a second admin"))
     def allow(self, request: HttpRequest, queryset: QuerySet[Export]) -> None:
         """Allow the chosen ones, and have them made."""
+        operator: Any = request.user
         for export in queryset:
             try:
-                services.allow_as_operator(export, by=request.user)
+                services.allow_as_operator(export, by=operator)
                 tasks.run.delay(str(export.uuid))
             except ValidationError as error:
                 self.message_user(request, " ".join(error.messages), messages.ERROR)

@@ -1,6 +1,7 @@
 """The certificate of erasure as it is printed: one page of A4, in both languages."""
 
 import unicodedata
+from datetime import datetime
 from typing import Final
 
 from django.utils import translation
@@ -49,14 +50,18 @@ def facts(erasure: Erasure) -> list[tuple[str, str]]:
         (_("Ending asked for by"), told.get("asked_by") or "-"),
         (_("Confirmed by"), told.get("confirmed_by") or "-"),
         (_("SHA-256 of the accepted export"), told.get("export_sha256") or "-"),
-        (_("Key destroyed"), moment(erasure.key_erased_at)),
+        (_("Key destroyed"), _when(erasure.key_erased_at)),
         (_("Tables dropped"), _("%(moment)s: %(tables)s tables, %(rows)s rows") % {
-            "moment": moment(erasure.dropped_at), "tables": number(told["tables"]),
+            "moment": _when(erasure.dropped_at), "tables": number(told["tables"]),
             "rows": number(told["rows"])}),
         (_("Files deleted"), _("%(moment)s: %(files)s files; %(backups)s backups") % {
-            "moment": moment(erasure.media_erased_at), "files": number(told["files"]),
+            "moment": _when(erasure.media_erased_at), "files": number(told["files"]),
             "backups": number(told["backups"])}),
     ]  # fmt: skip
+
+
+def _when(step: datetime | None) -> str:
+    return moment(step) if step else "-"
 
 
 def _half(paper: FPDF, erasure: Erasure) -> None:

@@ -36,9 +36,8 @@ def stages() -> list[Stage]:
     region = context.current_region()
     accepted = exports.accepted(region.id)
     open_ending = ending.current(region.id)
-    asked = open_ending is not None
-    confirmed = asked and open_ending.ends_at is not None
-    done = [accepted is not None, asked, confirmed, False, False]
+    confirmed = open_ending is not None and open_ending.ends_at is not None
+    done = [accepted is not None, open_ending is not None, confirmed, False, False]
     first = done.index(False)
     rows = [
         _export(accepted),

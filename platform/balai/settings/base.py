@@ -8,9 +8,10 @@ from csp.constants import NONE, SELF
 from balai import env
 from balai.modules.discovery import discover, discover_external
 from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
+from balai.settings.folders import *  # noqa: F403  # the rest is read by Django
+from balai.settings.folders import STATE
 from balai.settings.logging import LOGGING, LOGGING_CONFIG  # noqa: F401  # read by Django
 
-STATE = Path(env.text("BALAI_STATE", ".balai")).resolve()
 DEMO = env.flag("BALAI_DEMO")
 DEBUG = False
 
@@ -172,9 +173,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 # Static files and media. Media is private: only views with an access check serve it.
-EXPORT_ROOT = Path(env.text("BALAI_EXPORT_ROOT", str(STATE / "exports")))
-BACKUP_ROOT = Path(env.text("BALAI_BACKUP_ROOT", str(STATE / "backups")))
-BACKUP_KEEP_DAYS = env.number("BALAI_BACKUP_KEEP_DAYS", 30)
 STATIC_URL = "/static/"
 # Leaflet's files only: as an app its admin module asks for GDAL.
 STATICFILES_DIRS = [

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from balai import context
+from balai.accounts.members.selectors import lasting_admins
+from balai.accounts.models import User
 from balai.audit.models import Entry
 from balai.context import platform, region_context
 from balai.notify.models import Message
@@ -70,11 +72,7 @@ def test_one_asks_and_another_allows(in_region, make_user) -> None:
 
 
 def test_an_operator_is_the_second_person_of_a_sole_admin_only(region, make_user) -> None:
-    from balai.accounts.members.selectors import lasting_admins
-
     with platform():
-        from balai.accounts.models import User
-
         operator = User.objects.create_superuser(email="operator@balai.test")
     with region_context(region):
         sole = lasting_admins().get().user

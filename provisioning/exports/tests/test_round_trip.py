@@ -8,6 +8,7 @@ import pytest
 
 from balai import context, secrets
 from balai.classify import registry
+from modules.jobs.models import Card
 from provisioning.exports import lines, reading, taking
 from provisioning.exports.making import Order, make
 from provisioning.exports.parts import by_table, parts
@@ -66,8 +67,6 @@ def test_nothing_sealed_or_secret_is_in_the_clear(full: Full, first: Path) -> No
         card = json.loads(zipped.read("data/jobs_card.jsonl").splitlines()[0])
         user = json.loads(zipped.read("data/accounts_user.jsonl").splitlines()[0])
     with context.region_context(full.region):
-        from modules.jobs.models import Card
-
         nik = secrets.unseal(Card.objects.order_by("pk").first().nik, purpose="jobs.nik")
     assert nik.endswith(" nik")
     assert nik.encode() not in everything
@@ -89,8 +88,6 @@ def test_export_import_export_is_identical(full: Full, first: Path) -> None:
     assert [name for name in one if one[name] != two[name]] == []
     assert one.keys() == two.keys()
     with context.region_context(taken.region):
-        from modules.jobs.models import Card
-
         card = Card.objects.order_by("pk").first()
         nik = secrets.unseal(card.nik, purpose="jobs.nik")
         assert secrets.digest(nik, purpose="jobs.nik") == bytes(card.nik_digest)

@@ -1,4 +1,4 @@
-"""The way out to its end: closed, held for 90 days, its key destroyed, everything gone, certified."""
+"""The way out: closed, held for 90 days, its key destroyed, everything gone, certified."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,10 +15,11 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.context import platform
 from modules.jobs.models import Card
-from provisioning.backups import making
+from provisioning.backups import loading, making
 from provisioning.backups.box import Unreadable
 from provisioning.backups.tests.dying import die, killed
-from provisioning.exports import services, work
+from provisioning.exports import reading, services, work
+from provisioning.exports.parts import parts
 from provisioning.exports.tests.conftest import Full
 from provisioning.leaving import erasing, holding, tasks
 from provisioning.lifecycle import clock, ending
@@ -64,7 +65,7 @@ def test_a_killed_worker_s_export_goes_on_and_is_whole(full: Full, admins) -> No
             def tell(done: int, total: int) -> None:
                 order.tell(done, total)
                 seen.append(done)
-                if len(seen) > len(full_parts()):
+                if len(seen) > len(parts()):
                     die()
 
             return whole(type(order)(order.region, order.key, order.salt, order.path, tell))
@@ -84,8 +85,6 @@ def test_a_killed_worker_s_export_goes_on_and_is_whole(full: Full, admins) -> No
         assert not work.run(export.uuid), "made once"
         export.refresh_from_db()
     assert (export.state, export.attempts, export.done) == (ExportState.READY, 2, export.total)
-    from provisioning.exports import reading
-
     archive = reading.open_archive(services.path_of(export))
     reading.check_files(archive)
     assert export.files == 1
@@ -94,12 +93,6 @@ def test_a_killed_worker_s_export_goes_on_and_is_whole(full: Full, admins) -> No
         services.downloaded(export, by=one)
         services.accept(export, by=one)
     reading.unlock(archive, words)
-
-
-def full_parts():
-    from provisioning.exports.parts import parts
-
-    return parts()
 
 
 def test_closed_held_and_erased_with_a_certificate(full: Full, admins) -> None:
@@ -146,14 +139,11 @@ def test_closed_held_and_erased_with_a_certificate(full: Full, admins) -> None:
         erasure.refresh_from_db()
         assert erasure.key_erased_at and not erasure.dropped_at
         assert not RegionKey.objects.filter(region_id=held.id).exists()
-    with context.region_context(now_of(full)):
-        with pytest.raises(secrets.NotReadable):
-            secrets.unseal(Card.objects.get().nik, purpose="jobs.nik")
+    with context.region_context(now_of(full)), pytest.raises(secrets.NotReadable):
+        secrets.unseal(Card.objects.get().nik, purpose="jobs.nik")
     kept = full.folder / "copy-elsewhere.balai"
     kept.write_bytes(blob)
     with platform(), pytest.raises(Unreadable), transaction.atomic():
-        from provisioning.backups import loading
-
         loading.load(kept, making.key(now_of(full)), "from_elsewhere")
     assert key, "there was one"
 
