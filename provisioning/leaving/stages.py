@@ -75,11 +75,11 @@ def _ask(found: Ending | None) -> tuple[str, ...]:
 
 
 def _confirm(found: Ending | None) -> tuple[str, ...]:
-    text = _("A second person confirms it. From then on the site can only be read, for 30 days; any"
-             " admin can take it back. 112 stays on until the last day.")  # fmt: skip
+    text = _("A second person confirms it. For 30 days nothing new is taken in then; what came in can"
+             " be finished, and any admin can take it back. 112 stays on until the last day.")  # fmt: skip
     if found is not None and found.ends_at is not None:
         who = found.confirmed_by or found.asked_by
-        said = _("Confirmed by %(who)s. Read-only until %(day)s; any admin can take it back.")
+        said = _("Confirmed by %(who)s. Nothing new until %(day)s; any admin can take it back.")
         text = said % {"who": who, "day": long_date(found.ends_at)}
     return _("A second person confirms"), text, *_life()
 

@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def session(full: Full) -> tuple[str, str]:
-    """Make exports in every state, a backup and a held neighbour; return an admin's session and the latter's number."""
+    """Make exports in every state; return an admin's session and the number of an erasure."""
     with context.region_context(full.region):
         one = User.objects.get(email="admin@tangerangkota.go.id")
         User.objects.filter(pk=one.pk).update(language="en")
