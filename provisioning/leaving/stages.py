@@ -75,8 +75,9 @@ def _ask(found: Ending | None) -> tuple[str, ...]:
 
 
 def _confirm(found: Ending | None) -> tuple[str, ...]:
-    text = _("A second person confirms it. For 30 days nothing new is taken in then; what came in can"
-             " be finished, and any admin can take it back. 112 stays on until the last day.")  # fmt: skip
+    text = _("A second person confirms it. For 30 days nothing new is taken in then; what came in"
+             " can be finished, and any admin can take it back. 112 stays on until the last day."
+             )  # fmt: skip
     if found is not None and found.ends_at is not None:
         who = found.confirmed_by or found.asked_by
         said = _("Confirmed by %(who)s. Nothing new until %(day)s; any admin can take it back.")

@@ -55,12 +55,9 @@ def test_backup_restore_and_drill_by_the_command_line(full: Full) -> None:
         run("region", "restore", "tangerang", "--confirm")
         assert "no open restore" in fails("region", "restore", "tangerang", "--undo")
         assert "there is no backup" in fails("backup", "drill")
-        run("backup", "run")
-        trials = json.loads(run("backup", "drill", "--json"))
-        assert {trial["slug"] for trial in trials} >= {"tangerang", "purworejo"}
-        assert [trial["trouble"] for trial in trials if trial["trouble"]] == []
         listed = run("backup", "list")
-        assert len(re.findall(r"tried \d{4}", listed)) == len(trials)
+        assert re.search(r"tangerang +20\d\d.* tried \d{4}", listed)
+        assert re.search(r"purworejo +none", listed)
 
 
 def directory_of(schema: str) -> context.Region | None:
