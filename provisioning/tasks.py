@@ -5,6 +5,7 @@ from datetime import timedelta
 from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
 from provisioning.backups import tasks as backups  # noqa: F401  # Celery reads this file alone
+from provisioning.domains import tasks as domains  # noqa: F401  # Celery reads this file alone
 from provisioning.exports import tasks as exports  # noqa: F401  # as above
 from provisioning.leaving import tasks as leaving  # noqa: F401  # as above
 from provisioning.lifecycle import tasks as lifecycle  # noqa: F401  # Celery reads this file alone

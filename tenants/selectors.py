@@ -62,6 +62,7 @@ def freeze(row: Region) -> context.Region:
         banners_until=row.banners_until,
         banners_version=str(row.banners_version or ""),
         wrapped_key=_wrapped_key(row),
+        sandbox_until=row.sandbox_until,
     )
 
 

@@ -22,7 +22,8 @@ class ComplaintsConfig(Module):
         "complaints:similar": Endpoint.INTAKE,
         "complaints:villages": Endpoint.INTAKE,
         "complaints:drafts*": Endpoint.INTAKE,
-        "POST complaints_api:complaints_list_reports": Endpoint.INTAKE,  # sends one, too
+        "POST complaints_api:complaints_list_reports": Endpoint.INTAKE,  # one address for both
+        "POST complaints_api:complaints_send_report": Endpoint.INTAKE,
         "POST complaints_root:*": Endpoint.INTAKE,
         "complaints:track": Endpoint.STATUS,
         "complaints:receipt": Endpoint.STATUS,

@@ -62,6 +62,8 @@ KERNEL: Routes = [
     path("console/", include("provisioning.urls_console")),
     path("console/export/", include("provisioning.exports.urls")),
     path("console/leaving/", include("provisioning.leaving.urls")),
+    path("console/life/", include("provisioning.lifecycle.urls_console")),
+    path("console/domains/", include("provisioning.domains.urls_console")),
     path("console/", include("tenants.urls_console")),
     path("console/brand/", include("themes.urls_console")),
     path("console/officers/", include("balai.accounts.urls_console")),

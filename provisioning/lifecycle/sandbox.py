@@ -85,7 +85,7 @@ def extend(row: Region, *, days: int, by: str, now: datetime | None = None) -> R
     """
     moment = now or timezone.now()
     with context.platform():
-        locked = Region.objects.select_for_update().get(pk=row.pk)
+        locked: Region = Region.objects.select_for_update().get(pk=row.pk)
         if not may_go_live(locked) or not 1 <= days <= MOST_DAYS:
             raise ValidationError(_("Only a sandbox can be prolonged, by 1 to 90 days."))
         found = ending.current(locked.pk)

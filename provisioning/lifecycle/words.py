@@ -122,6 +122,25 @@ def _closed(details: Details) -> Told:
     )
 
 
+def _domain_failing(details: Details) -> Told:
+    return Told(
+        _("The proof of %(name)s cannot be found") % {"name": details["name"]},
+        _("Without it the site is no longer answered there from %(day)s on.")
+        % {"day": day(details["until"])},
+        _("The address under this platform works in any case."),
+        _("Put the TXT record back that stands in the console under “Domains”."),
+    )
+
+
+def _domain_lost(details: Details) -> Told:
+    return Told(
+        _("The site no longer answers at %(name)s") % {"name": details["name"]},
+        _("Its proof has been missing for 14 days."),
+        _("The address under this platform goes on."),
+        _("Put the TXT record back and press “Check now” in the console under “Domains”."),
+    )
+
+
 KINDS: Final[Mapping[str, Callable[[Details], Told]]] = {
     "sandbox_soon": _sandbox_soon,
     "sandbox_over": _sandbox_over,
@@ -131,4 +150,6 @@ KINDS: Final[Mapping[str, Callable[[Details], Told]]] = {
     "ending": _ending,
     "ending_back": _ending_back,
     "closed": _closed,
+    "domain_failing": _domain_failing,
+    "domain_lost": _domain_lost,
 }

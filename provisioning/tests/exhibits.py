@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from balai.context import current_region, platform
+from provisioning.domains.tests import shown as domains
 from provisioning.exports.tests.exported import exported
 from provisioning.models import LegalBasis
 from tests.isolation.exhibits import CANARY, Exhibits
@@ -21,4 +22,5 @@ def exhibits() -> Exhibits:
             document=ContentFile(f"%PDF-1.7 {CANARY}".encode(), name="sk.pdf"),
             by=CANARY,
         )
-    return {"provisioning_console:document": {"pk": kept.pk}, **exported(CANARY)}
+    shown = {"provisioning_console:document": {"pk": kept.pk}, **exported(CANARY)}
+    return shown | domains.exhibits(CANARY)

@@ -1,6 +1,6 @@
 """Enforces the table of states and endpoints, before any view of a region runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +10,8 @@ from balai.endpoints import policy
 from balai.endpoints.classes import Endpoint
 from balai.endpoints.classify import classify
 from balai.endpoints.policy import Access, StoppedError
+from balai.modules import registry
+from balai.modules.gate import split
 from balai.ui import stopped
 
 
@@ -35,7 +37,7 @@ class EndpointMiddleware:
             method=str(request.method), kwargs=match.kwargs,
         )  # fmt: skip
         allowed = policy.access(region.state, endpoint)
-        if not policy.refuses(allowed, str(request.method)):
+        if not policy.refuses(allowed, str(request.method)) or _is_off(match.app_names):
             return None
         return _refuse(request, region, endpoint, allowed)
 
@@ -45,6 +47,11 @@ class EndpointMiddleware:
         if region is None or not isinstance(error, StoppedError):
             return None
         return _refuse(request, region, error.endpoint, error.allowed)
+
+
+def _is_off(app_names: Iterable[str]) -> bool:
+    """Tell whether the route's module is switched off: the gate says 404, and nothing of it."""
+    return any(registry.is_off(split(name)[0]) for name in app_names)
 
 
 def _refuse(

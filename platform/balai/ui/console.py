@@ -15,6 +15,8 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(_("Modules"), "tenants_console:modules", icon="toggle-right"),
             NavItem(_("Brand"), "themes_console:brand", icon="palette"),
             NavItem(_("Words"), "tenants_console:words", icon="type"),
+            NavItem(_("Domains"), "domains_console:index", icon="globe"),
+            NavItem(_("Life of the site"), "life_console:index", icon="milestone"),
         ),
     ),
     (

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from balai import tasks
 from balai.accounts.models import User
 from balai.audit.models import Entry
 from balai.context import platform, region_context
@@ -192,3 +194,41 @@ def test_mails_reach_every_admin_once_in_their_language_and_are_tried_again(
     assert english.bcc == [admins[0].email] and admins[1].email in indonesian.bcc
     assert "The site closes on 1 June 2026" in english.subject
     assert f"{region.base_url}/console/life/" in english.body
+
+
+def test_the_page_and_the_bars_say_what_is_so_and_what_comes(
+    region, row, admins, client_for, settings
+) -> None:
+    settings.SECOND_FACTOR = "never"  # tested with the accounts
+    console = client_for(region, admins[0])
+    page = console.get("/console/life/").content.decode()
+    assert page.count("chip--green") == 9 and "data-life" not in page
+    dues.review(row, overdue_since=timezone.now() - 40 * DAY)
+    directory.invalidate()
+    page = console.get("/console/life/").content.decode()
+    assert 'data-life="amber"' in page and page.count("chip--green") == 9
+    dues.review(row, overdue_since=timezone.now() - 70 * DAY)
+    directory.invalidate()
+    page = console.get("/console/life/").content.decode()
+    assert 'data-life="red"' in page and page.count("chip--green") == 8
+    assert 'data-life="red"' in console.get("/desk/complaints/").content.decode()
+    assert "data-life" not in client_for(region).get("/about/").content.decode()
+    with _in(region):
+        ending.ask(by=admins[0], reason="Own site")
+        ending.confirm(by=admins[1])
+    directory.invalidate()
+    page = console.get("/console/life/").content.decode()
+    assert admins[1].label in page and "30 " in page and "take-back" in page
+    assert "data-life" in client_for(region).get("/about/").content.decode()
+    assert console.get("/console/life/take-back/").status_code == 200
+    for _twice in range(2):
+        assert console.post("/console/life/take-back/").status_code == 302
+    directory.invalidate()
+    assert directory.by_schema(region.schema).state == State.RESTRICTED
+
+
+def test_jobs_go_on_in_every_state_that_money_can_bring(region, row) -> None:
+    for state in (State.SANDBOX, State.ACTIVE, State.PAST_DUE, State.RESTRICTED, State.CLOSING):
+        with platform():
+            Region.objects.filter(pk=region.id).update(state=state)
+        assert region.schema in {found.schema for found in tasks.regions()}
