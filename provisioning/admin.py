@@ -171,3 +171,6 @@ class ReleaseAdmin(ReadOnly):
 
     list_display = ("__str__", "created_at")
     fields = ("fingerprint", "source", "migrations", "created_at")
+
+
+from provisioning.leaving import admin as leaving  # noqa: E402, F401  # its pages build on ReadOnly

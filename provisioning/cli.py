@@ -10,12 +10,14 @@ from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning import release
 from provisioning.billing.cli import billing_app
+from provisioning.leaving import cli as leaving
 from provisioning.models import Opening, Step, StepState
 
 app = typer.Typer(no_args_is_help=True)
 region_app = typer.Typer(help="Regions: open one.", no_args_is_help=True)
 fleet_app = typer.Typer(help="All regions: see their release, upgrade them.", no_args_is_help=True)
 app.add_typer(region_app, name="region")
+leaving.register(app, region_app)
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(billing_app, name="billing")
 

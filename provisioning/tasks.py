@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
+from provisioning.backups import tasks as backups  # noqa: F401  # Celery reads this file alone
 from provisioning.billing import tasks as billing  # noqa: F401  # Celery looks for tasks here
 from provisioning.domains import tasks as domains  # noqa: F401  # Celery reads this file alone
+from provisioning.exports import tasks as exports  # noqa: F401  # as above
 from provisioning.hub import tasks as _hub  # noqa: F401  # registers the provider's chores
+from provisioning.leaving import tasks as leaving  # noqa: F401  # as above
 from provisioning.lifecycle import tasks as lifecycle  # noqa: F401  # Celery reads this file alone
 from provisioning.models import Opening
 from provisioning.opening import engine, services

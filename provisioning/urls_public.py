@@ -5,6 +5,7 @@ from django.urls import path
 from balai.urls_common import Routes
 from provisioning.billing import webhook
 from provisioning.hub import views as hub
+from provisioning.leaving import public as certificates
 from provisioning.views import claims, site, steps, wizard
 
 app_name = "provisioning"
@@ -16,6 +17,8 @@ urlpatterns: Routes = [
     path("about/", site.about, name="about"),
     path("privacy/", site.privacy, name="privacy"),
     path("terms/", site.terms, name="terms"),
+    path("erased/<uuid:uuid>/", certificates.page, name="erased"),
+    path("erased/<uuid:uuid>/certificate.pdf", certificates.pdf, name="certificate"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     path("open/", wizard.start, name="start"),

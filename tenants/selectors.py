@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from balai import context
 from tenants import hosts
-from tenants.models import Domain, ModuleSwitch, Region
+from tenants.models import Domain, ModuleSwitch, Region, RegionKey
 from tenants.states import WORKING
 
 # The same rule as Domain.is_trusted.
@@ -36,7 +36,8 @@ def all_regions(*, states: Collection[str] = WORKING) -> list[context.Region]:
 def freeze(row: Region) -> context.Region:
     """Return ``row`` as modules and requests see it: frozen, complete, without queries.
 
-    ``row`` must come with ``domains`` and ``switches`` prefetched, or two queries are made.
+    ``row`` must come with ``key`` joined, ``domains`` and ``switches`` prefetched, or three
+    queries are made.
     """
     switches = sorted(row.switches.all(), key=lambda switch: (switch.position, switch.slug))
     trusted = [domain for domain in row.domains.all() if domain.is_trusted]
@@ -60,8 +61,16 @@ def freeze(row: Region) -> context.Region:
         module_order=tuple(item.slug for item in switches),
         banners_until=row.banners_until,
         banners_version=str(row.banners_version or ""),
+        wrapped_key=_wrapped_key(row),
         sandbox_until=row.sandbox_until,
     )
+
+
+def _wrapped_key(row: Region) -> bytes:
+    try:
+        return bytes(row.key.wrapped)
+    except RegionKey.DoesNotExist:  # opened before regions had keys of their own, or erased
+        return b""
 
 
 def frozen(value: Any) -> Any:
@@ -72,7 +81,7 @@ def frozen(value: Any) -> Any:
 
 
 def _live() -> QuerySet[Region]:
-    rows: QuerySet[Region] = Region.objects.prefetch_related(
+    rows: QuerySet[Region] = Region.objects.select_related("key").prefetch_related(
         Prefetch("domains", Domain.objects.order_by("-is_primary", "domain")),
         Prefetch("switches", ModuleSwitch.objects.order_by("position", "slug")),
     )

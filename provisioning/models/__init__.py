@@ -1,6 +1,7 @@
 """What the platform remembers of openings, releases, plans and going live (shared schema)."""
 
 from provisioning.models.access import PartnerAccess
+from provisioning.models.backup import Backup, BackupCause, Restore, RestoreState
 from provisioning.models.billing import (
     BillingAccount,
     EventState,
@@ -12,6 +13,8 @@ from provisioning.models.billing import (
 )
 from provisioning.models.claim import Claim
 from provisioning.models.entry import Entry, EntryState
+from provisioning.models.erasure import Erasure
+from provisioning.models.export import Export, ExportState
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
 from provisioning.models.life import Dues, Ending, EndingCause, LifeNotice, StateChange
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
@@ -31,6 +34,8 @@ from provisioning.models.sharing import FigureConsent, SharedFigure
 __all__ = [
     "Attestation",
     "BillingAccount",
+    "Backup",
+    "BackupCause",
     "Claim",
     "EventState",
     "Dues",
@@ -40,6 +45,9 @@ __all__ = [
     "EntryState",
     "FailedTask",
     "FigureConsent",
+    "Erasure",
+    "Export",
+    "ExportState",
     "GoLiveRequest",
     "Invoice",
     "InvoiceKind",
@@ -58,6 +66,8 @@ __all__ = [
     "RegionHealth",
     "Release",
     "SharedFigure",
+    "Restore",
+    "RestoreState",
     "StateChange",
     "Step",
     "StepState",

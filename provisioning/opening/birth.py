@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
+from balai import secrets
 from balai.accounts.models import Membership, User
 from balai.context import SHARED_SCHEMA
 from balai.directory import reference
@@ -19,7 +20,7 @@ from provisioning.opening import presets, sql
 from provisioning.presets import load
 from provisioning.release import fingerprint
 from tenants import directory, hosts, naming, roles
-from tenants.models import Domain, ModuleSwitch, Region
+from tenants.models import Domain, ModuleSwitch, Region, RegionKey
 from tenants.states import State
 
 SANDBOX_DAYS: Final = 30
@@ -115,7 +116,8 @@ def _directory_rows(region: Region, opening: Opening) -> list[Model]:
         )
         for position, module in enumerate(registry.installed(), start=1)
     ]
-    return [region, Domain(tenant=region, domain=host, is_primary=True), *switches]
+    key = RegionKey(region=region, wrapped=secrets.new_key())
+    return [region, key, Domain(tenant=region, domain=host, is_primary=True), *switches]
 
 
 def _first_admin(opening: Opening) -> list[str]:

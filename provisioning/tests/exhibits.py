@@ -6,6 +6,7 @@ from django.utils import timezone
 from balai.accounts.models import User
 from balai.context import current_region, platform
 from provisioning.domains.tests import shown as domains
+from provisioning.exports.tests.exported import exported
 from provisioning.models import Entry, Invoice, LegalBasis
 from tests.isolation.exhibits import CANARY, Exhibits
 
@@ -39,9 +40,13 @@ def exhibits() -> Exhibits:
             reason=CANARY,
             minutes=60,
         )
-    return domains.exhibits(CANARY) | {
-        "provisioning_console:document": {"pk": kept.pk},
-        "provisioning_console:billing:document": {"pk": invoice.pk},
-        "support_console:decide": {"reference": visit.uuid},
-        "support_console:stop": {"reference": visit.uuid},
-    }
+    return (
+        domains.exhibits(CANARY)
+        | exported(CANARY)
+        | {
+            "provisioning_console:document": {"pk": kept.pk},
+            "provisioning_console:billing:document": {"pk": invoice.pk},
+            "support_console:decide": {"reference": visit.uuid},
+            "support_console:stop": {"reference": visit.uuid},
+        }
+    )

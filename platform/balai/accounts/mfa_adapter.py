@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from balai import context
+from balai import context, secrets
 from balai.accounts.messages import place
 from balai.accounts.models import User
 
@@ -41,11 +41,17 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _box() -> MultiFernet:
+    region = context.region_or_none()
+    if region is not None and region.wrapped_key:
+        return MultiFernet([_fernet(secrets.derived("accounts.mfa", use="fernet"))])
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(key)) for key in keys])
+    return MultiFernet([_fernet(_key(key)) for key in keys])
+
+
+def _fernet(key: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def _key(secret: str | bytes) -> bytes:
     info = f"balai.accounts.mfa:{context.schema()}".encode()
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(force_bytes(secret))
-    return base64.urlsafe_b64encode(derived)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(force_bytes(secret))

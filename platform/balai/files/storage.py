@@ -71,9 +71,13 @@ class RegionStorage(Storage):
         return self.inner.exists(self._here(name))
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        """Return the folders and files under ``path`` in the region; none if it is missing."""
+        """Return the folders and files under ``path`` in the region; none if it is missing.
+
+        "" is all that the region has.
+        """
+        here = self._here(path) if path else context.current_region().schema
         try:
-            folders, files = self.inner.listdir(self._here(path))
+            folders, files = self.inner.listdir(here)
         except FileNotFoundError:
             return [], []
         return list(folders), list(files)

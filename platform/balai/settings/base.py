@@ -8,11 +8,12 @@ from csp.constants import NONE, SELF
 from balai import env
 from balai.modules.discovery import discover, discover_external
 from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
+from balai.settings.folders import *  # noqa: F403  # the rest is read by Django
+from balai.settings.folders import STATE
 from balai.settings.logging import LOGGING, LOGGING_CONFIG  # noqa: F401  # read by Django
 from balai.settings.messages import *  # noqa: F403  # mail and the gateways of other channels
 from balai.settings.payments import *  # noqa: F403  # one file for invoices and Stripe
 
-STATE = Path(env.text("BALAI_STATE", ".balai")).resolve()
 DEMO = env.flag("BALAI_DEMO")
 DEBUG = False
 

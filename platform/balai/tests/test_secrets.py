@@ -1,6 +1,10 @@
 """What is sealed in one city, for one purpose, opens nowhere else (I-09)."""
 
+import dataclasses
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from balai import secrets
 from balai.context import NoRegionError, Region, region_context
@@ -40,3 +44,22 @@ def test_equal_texts_have_equal_digests_in_one_city_alone(
 def test_outside_a_region_nothing_is_sealed() -> None:
     with pytest.raises(NoRegionError):
         secrets.seal("x", purpose="trial")
+
+
+def test_a_region_has_a_key_of_its_own_and_without_it_nothing_opens(region: Region) -> None:
+    assert region.wrapped_key
+    assert region.wrapped_key.hex() not in repr(region)
+    with region_context(region):
+        sealed = secrets.seal("rahasia", purpose="trial")
+    erased = dataclasses.replace(region, wrapped_key=b"")
+    with region_context(erased), pytest.raises(secrets.NotReadable):
+        secrets.unseal(sealed, purpose="trial")
+    with override_settings(SECRET_KEY="new", SECRET_KEY_FALLBACKS=[settings.SECRET_KEY]):
+        with region_context(region):
+            assert secrets.unseal(sealed, purpose="trial") == "rahasia"
+        rewrapped = secrets.wrap(secrets.unwrap(region.wrapped_key))
+    with override_settings(SECRET_KEY="new"):
+        with region_context(region), pytest.raises(secrets.NotReadable):
+            secrets.unseal(sealed, purpose="trial")
+        with region_context(dataclasses.replace(region, wrapped_key=rewrapped)):
+            assert secrets.unseal(sealed, purpose="trial") == "rahasia"

@@ -35,12 +35,14 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
         _("Records"),
         (
             NavItem(_("Import"), "importing_console:index", icon="file-up"),
+            NavItem(_("Data export"), "exports_console:index", icon="archive"),
             NavItem(_("API clients"), "api_console:index", icon="key-round"),
             NavItem(_("Sign-on"), "signon_console:index", icon="log-in"),
             NavItem(_("Notifications"), "notify_console:index", icon="mail"),
             NavItem(_("Shared figures"), "sharing_console:index", icon="chart-column"),
             NavItem(_("Operator's visits"), "support_console:index", icon="door-open"),
             NavItem(_("Audit log"), "audit_console:index", icon="history"),
+            NavItem(_("Leaving"), "leaving_console:index", icon="door-open"),
         ),
     ),
 )
