@@ -15,11 +15,17 @@ from tenants.states import State
 
 @transaction.atomic
 def retire_names(region: Region, *, now: datetime | None = None) -> None:
-    """Close the region for good and hold back its slug and domains. Runs on the platform.
+    """Hold back the slug and domains of a region that has been closed. Runs on the platform.
 
-    The row stays as a tombstone; its schema's name is changed in the row, so that a later
-    region may have the address and its schema.
+    Its state is the life cycle's affair (``provisioning.lifecycle.moves``). The row stays as a
+    tombstone; its schema's name is changed in the row, so that a later region may have the
+    address and its schema.
+
+    Raises:
+        ValueError: for a region that is not closed.
     """
+    if region.state != State.CLOSED:
+        raise ValueError(f"{region.slug} is not closed")
     free_after = (now or timezone.now()) + naming.QUARANTINE
     names = [(RetiredKind.SLUG, region.slug)]
     names += [(RetiredKind.DOMAIN, domain.domain) for domain in region.domains.all()]
@@ -30,7 +36,6 @@ def retire_names(region: Region, *, now: datetime | None = None) -> None:
         domain.delete()
     region.schema_name = f"closed_{region.pk}"
     region.role = f"closed_{region.pk}"
-    region.state = State.CLOSED
     region.save()
 
 

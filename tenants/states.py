@@ -26,7 +26,8 @@ NEXT: Final[dict[str, frozenset[str]]] = {
     State.ACTIVE: frozenset({State.PAST_DUE, State.CLOSING}),
     State.PAST_DUE: frozenset({State.ACTIVE, State.RESTRICTED, State.CLOSING}),
     State.RESTRICTED: frozenset({State.ACTIVE, State.CLOSING}),
-    State.CLOSING: frozenset({State.ACTIVE, State.CLOSED}),
+    # Taken back: a sandbox goes on as one, and who owed money owes it still.
+    State.CLOSING: frozenset({State.SANDBOX, State.ACTIVE, State.CLOSED}),
     State.CLOSED: frozenset(),
 }
 

@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from balai import audit, context
 from balai.accounts.members.selectors import lasting_admins
 from balai.accounts.models import User
 from provisioning.golive import checklist
+from provisioning.lifecycle.moves import move
 from provisioning.models import Attestation, GoLiveRequest, LegalBasis
 from provisioning.opening.made import by_schema
 from provisioning.signup import mail
@@ -19,6 +20,8 @@ from tenants.models import Region
 from tenants.states import State
 
 PDF = b"%PDF-"
+OPERATOR = gettext_noop("operator")
+APPROVED = gettext_noop("The request to go live was approved.")
 MOST_MEGABYTES = 10
 
 
@@ -114,8 +117,7 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
     request.decided_at = timezone.now()
     request.save(update_fields=["approved", "answer", "decided_at"])
     if approved:
-        row.state, row.sandbox_until = State.ACTIVE, None
-        row.save(update_fields=["state", "sandbox_until"])
+        move(row, State.ACTIVE, by=OPERATOR, why=APPROVED)
     action = "golive.approved" if approved else "golive.refused"
     audit.record(action=action, target=row.schema_name, reason=answer)
     with context.region_context(by_schema(row.schema_name)):

@@ -6,12 +6,13 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from balai import audit
 from balai.context import region_context
 from balai.modules import registry
 from balai.modules.manifest import Module
+from provisioning.lifecycle.moves import move
 from provisioning.models import Opening, Step as StepRow
 from provisioning.opening import birth, content, made, welcome
 from tenants.states import State
@@ -19,6 +20,8 @@ from tenants.states import State
 Detail = dict[str, Any]
 SCHEMA: Final = "schema"
 MODULE: Final = "module:"
+OPENING: Final = gettext_noop("opening")
+OPENED: Final = gettext_noop("The region was opened.")
 
 
 def names_for(opening: Opening) -> list[str]:
@@ -78,9 +81,9 @@ def explain(error: Exception) -> str:
 def _ready(opening: Opening) -> Detail:
     region = made.row_of(opening)
     if region.state == State.BUILDING:
-        region.state = State.SANDBOX
+        move(region, State.SANDBOX, by=OPENING, why=OPENED)
         region.sandbox_until = timezone.now() + birth.sandbox_length()
-        region.save(update_fields=["state", "sandbox_until"])
+        region.save(update_fields=["sandbox_until"])
         audit.record(
             action="region.opened",
             target=region.schema_name,

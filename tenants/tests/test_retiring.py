@@ -20,6 +20,16 @@ def on_platform():
         yield
 
 
+def _closed(region) -> Region:
+    Region.objects.filter(pk=region.id).update(state=State.CLOSED)
+    return Region.objects.get(pk=region.id)
+
+
+def test_names_of_a_living_region_are_not_taken_away(region, on_platform) -> None:
+    with pytest.raises(ValueError, match="not closed"):
+        retiring.retire_names(Region.objects.get(pk=region.id))
+
+
 @pytest.mark.parametrize(
     "slug",
     ["", "ab", "1kota", "Kota", "kota_a", "kota.a", "-kota", "kota-", "ko--ta", "a" * 42, "api"],
@@ -30,7 +40,7 @@ def test_slugs_that_cannot_be(slug: str) -> None:
 
 
 def test_i04_names_of_a_closed_region_are_held_back(region, on_platform) -> None:
-    row = Region.objects.get(pk=region.id)
+    row = _closed(region)
     domain = row.domains.get().domain
     retiring.retire_names(row)
     for refused in (
@@ -49,13 +59,13 @@ def test_i04_names_of_a_closed_region_are_held_back(region, on_platform) -> None
 
 def test_i04_the_quarantine_is_ninety_days(region, on_platform) -> None:
     now = timezone.now()
-    retiring.retire_names(Region.objects.get(pk=region.id), now=now)
+    retiring.retire_names(_closed(region), now=now)
     ends = set(RetiredName.objects.values_list("free_after", flat=True))
     assert ends == {now + timedelta(days=90)}
 
 
 def test_the_tombstone_gives_code_slug_and_schema_free(region, on_platform) -> None:
-    row = Region.objects.get(pk=region.id)
+    row = _closed(region)
     retiring.retire_names(row)
     heir = Region.objects.create(
         slug=row.slug, code=row.code, name=row.name, kind=row.kind, province=row.province

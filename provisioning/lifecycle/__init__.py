@@ -1,0 +1,1 @@
+"""A region's life after its opening: the one door for its states, clocks, notices, its ending."""
