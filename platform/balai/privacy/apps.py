@@ -13,6 +13,6 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Read what every part declares, so that a wrong declaration stops the start."""
-        from balai.privacy import registry
+        from balai.privacy import receivers, registry, tasks  # noqa: F401  # they register themselves
 
         registry.load()

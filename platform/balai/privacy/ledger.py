@@ -96,4 +96,3 @@ def forget(person: Person) -> None:
     """Write down that all consents of the person have ended with their data."""
     for standing in standings(person):
         note(name=person.name, purpose=standing.purpose.slug, given=False, how=ACCOUNT)
-

@@ -20,6 +20,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from balai.modules import registry as modules
 from balai.modules.manifest import type_str
 from balai.privacy import registry
 from balai.privacy.person import Person, Ticket
@@ -64,7 +65,12 @@ def erase(person: Person, now: datetime) -> list[Kept]:
 
 def places(person: Person) -> list[Place]:
     """Return where the person corrects data at once (article 6)."""
-    return [place for _part, module in _having("places") for place in module.places(person)]
+    return [
+        place
+        for part, module in _having("places")
+        if not modules.is_off(part)
+        for place in module.places(person)
+    ]
 
 
 def tickets() -> list[tuple[str, type_str]]:

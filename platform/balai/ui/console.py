@@ -33,6 +33,7 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(_("API clients"), "api_console:index", icon="key-round"),
             NavItem(_("Sign-on"), "signon_console:index", icon="log-in"),
             NavItem(_("Notifications"), "notify_console:index", icon="mail"),
+            NavItem(_("Personal data"), "privacy_console:index", icon="folder-lock"),
             NavItem(_("Audit log"), "audit_console:index", icon="history"),
         ),
     ),
