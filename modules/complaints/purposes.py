@@ -23,7 +23,8 @@ PURPOSES = (
             "complaints.SavedFilter", "files.StoredFile",
         ),
         recipients=(
-            _("The agency that must mend it"), _("SP4N-LAPOR! or another authority, if handed over"),
+            _("The agency that must mend it"),
+            _("SP4N-LAPOR! or another authority, if handed over"),
         ),
         retention=_("As the region sets it: by default one year when rejected, five when closed"),
         swept_by="modules.complaints.tasks.empty_old_reports",

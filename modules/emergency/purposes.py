@@ -44,7 +44,7 @@ PURPOSES = (
     Purpose(
         slug="emergency.alerts",
         label=_("Alerts and units"),
-        text=_("Two people answer for each alert to the public; the centre sees where its units are."),
+        text=_("Two people answer for each alert; the centre sees where its units are."),
         basis=Basis.PUBLIC,
         law="UU 24/2007",
         data=(_("Which officers wrote and approved it"), _("Where a unit is")),

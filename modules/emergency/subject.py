@@ -1,4 +1,4 @@
-"""What the emergency centre keeps about somebody who called (UU PDP 27/2022, articles 7, 15, 33)."""
+"""What the emergency centre keeps about a caller (UU PDP 27/2022, articles 7, 15, 33)."""
 
 from datetime import datetime
 from typing import Any, Final

@@ -74,7 +74,11 @@ def sweep(*, now: datetime) -> int:
 def erase(*, pk: int, now: datetime) -> bool:
     """Empty one report; tell whether there was something to empty and its time was over."""
     current = locked(Complaint(pk=pk))
-    if current.erased_at is not None or not _is_due(current, now) or holds.held("complaints", [current.number]):
+    if (
+        current.erased_at is not None
+        or not _is_due(current, now)
+        or holds.held("complaints", [current.number])
+    ):
         return False
     empty(complaint=current, now=now)
     return True

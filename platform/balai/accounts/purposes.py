@@ -13,7 +13,8 @@ PURPOSES = (
         basis=Basis.CONTRACT,
         data=(_("Name"), _("E-mail address or mobile number"), _("Language"), _("Sign-in times")),
         models=(
-            "accounts.User", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "sessions.Session",
+            "accounts.User", "account.EmailAddress", "account.EmailConfirmation",
+            "mfa.Authenticator", "sessions.Session",
         ),
         retention=_("Until you delete your account; sessions for 14 days"),
     ),

@@ -18,7 +18,9 @@ PURPOSES = (
         retention=_("Until you stop it; addresses never confirmed: 7 days"),
         swept_by="balai.notify.tasks.prune",
         version="1",
-        consequence=_("You follow nothing any more and get no more news. Answers to what you sent stay."),
+        consequence=_(
+            "You follow nothing any more and get no more news. Answers to what you sent stay."
+        ),
         active=subject.follows,
         withdraw=subject.unfollow,
     ),

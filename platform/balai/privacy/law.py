@@ -71,7 +71,7 @@ _ARTICLE_41 = frozenset({Kind.RESTRICTION})
 GROUNDS: Final = (
     Ground("defence", "15 (1) a", _("National defence and security"), _ARTICLE_15),
     Ground("law_enforcement", "15 (1) b", _("A law enforcement procedure"), _ARTICLE_15),
-    Ground("public_interest", "15 (1) c", _("The public interest in running the state"), _ARTICLE_15),
+    Ground("public_interest", "15 (1) c", _("The public interest in state affairs"), _ARTICLE_15),
     Ground("statistics", "15 (1) e", _("Statistics and scientific research"), _ARTICLE_15),
     Ground("danger", "33 a", _("It would endanger somebody's safety or health"), _ARTICLE_33),
     Ground("others", "33 b", _("It would disclose the data of other people"), _ARTICLE_33),

@@ -67,11 +67,11 @@ def standings(person: Person) -> list[Standing]:
         last.setdefault(line.purpose, line)
     found = []
     for purpose in registry.consents():
-        line = last.get(purpose.slug)
+        newest = last.get(purpose.slug)
         in_use = purpose.active(person) if purpose.active else False
-        given = in_use or (purpose.active is None and line is not None and line.act == "given")
-        if given or line is not None:
-            found.append(Standing(purpose, given, line))
+        given = in_use or (purpose.active is None and newest is not None and newest.act == "given")
+        if given or newest is not None:
+            found.append(Standing(purpose, given, newest))
     return found
 
 

@@ -8,7 +8,7 @@ from balai.privacy.models import DataRequest
 from balai.privacy.states import State
 
 
-def users() -> "QuerySet[DataRequest]":
+def users() -> "QuerySet[DataRequest, dict[str, int]]":
     """Return the accounts whose processing is restricted, for a subquery; none on the platform."""
     rows = DataRequest.objects.none() if context.region_or_none() is None else DataRequest.objects
     found = rows.filter(kind=law.Kind.RESTRICTION, state=State.DONE, lifted_at=None)

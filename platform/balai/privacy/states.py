@@ -32,7 +32,7 @@ MOVES: Final[dict[str, tuple[tuple[str, ...], str]]] = {
 """{move: (from which states, to which)}"""
 
 
-class NotAllowed(ValidationError):
+class NotAllowed(ValidationError):  # noqa: N818  # it reads as what is wrong
     """Raised for a move that the state does not allow."""
 
 
@@ -65,7 +65,7 @@ _LOOKS: Final = {
 
 
 def status_of(state: str, due_at: datetime, now: datetime) -> Status:
-    """Return how a request looks at ``now``: blue at first, amber on its last day, red when late."""
+    """Return how a request looks: blue at first, amber on its last day, red when late."""
     label = State(state).label
     if state not in OPEN:
         return Status(*_LOOKS[State(state)], label)

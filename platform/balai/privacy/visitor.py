@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Final
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from balai import signing
@@ -19,7 +19,7 @@ SALT: Final = "privacy.ticket"
 OPEN_FOR: Final = 3600
 FRESH_FOR: Final = 15 * 60
 """Seconds that a sign-in counts as fresh."""
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -52,24 +52,17 @@ def is_fresh(request: HttpRequest) -> bool:
     return time.time() - last <= FRESH_FOR
 
 
-def subject_required(
-    *, fresh: bool = False
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, Person, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-]:
-    """Hand the view its person; others sign in first.
+def subject_required(*, fresh: bool = False) -> Callable[[View], View]:
+    """Hand the view its person as its second argument; others sign in first.
 
     Args:
         fresh: ask an account that signed in long ago to do so again. A ticket's secret was shown
             within the hour.
     """
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person = person_of(request)
             if person is None:
                 return redirect_to_login(request.get_full_path())

@@ -20,6 +20,8 @@ from balai.privacy.person import Person
 from balai.privacy.states import OPEN, NotAllowed
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from balai.accounts.models import User
 
 RECEIVED: Final = "privacy.request_received"
@@ -137,7 +139,7 @@ def lift(*, request: DataRequest, person: Person, now: datetime | None = None) -
     return row
 
 
-def of(person: Person) -> Any:
+def of(person: Person) -> "QuerySet[DataRequest]":
     """Return the person's requests, newest first."""
     rows = DataRequest.objects.all()
     if person.user is not None:

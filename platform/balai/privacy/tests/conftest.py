@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.internal.flows import login
 
 from balai.context import Region, region_context
 from balai.privacy.tests.outfit import fill
@@ -19,7 +20,8 @@ def signed_in(client_for: Callable[..., Any]) -> Callable[..., Any]:
         with region_context(city):
             session = client.session
             at = time.time() - ago
-            session["account_authentication_methods"] = [{"method": "code", "at": at}]
+            session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "code", "at": at}]
+            session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
             session.save()
         return client
 

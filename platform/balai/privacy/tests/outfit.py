@@ -78,4 +78,4 @@ def _jobs(user: Any, canary: str, phone: str) -> None:
         "experience": [], "training": [], "languages": [],
     }  # fmt: skip
     profiles.save(user=user, told=told)
-    applied(user, name=f"{canary} Kartu", identity=whole(address=f"Jl. {canary}"))
+    applied(user, photos=True, name=f"{canary} Kartu", identity=whole(address=f"Jl. {canary}"))

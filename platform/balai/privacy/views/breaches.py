@@ -86,12 +86,8 @@ def approve(request: HttpRequest, breach: UUID) -> HttpResponse:
             messages.error(request, refusal.messages[0])
         else:
             sent = row.state == BreachState.SENT
-            messages.success(
-                request,
-                _("The notices are on their way.")
-                if sent
-                else _("Approved. A second person must approve it as well."),
-            )
+            text = _("The notices are on their way.")
+            messages.success(request, text if sent else _("Approved. A second person must, too."))
         return redirect("privacy_console:breach", row.uuid)
     shown = {
         "question": _("Approve the notice to the people?"),
