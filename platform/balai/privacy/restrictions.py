@@ -1,5 +1,7 @@
 """Whose processing is restricted now (UU PDP 27/2022, article 41)."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from balai import context
@@ -8,7 +10,7 @@ from balai.privacy.models import DataRequest
 from balai.privacy.states import State
 
 
-def users() -> "QuerySet[DataRequest, dict[str, int]]":
+def users() -> "QuerySet[DataRequest, Any]":
     """Return the accounts whose processing is restricted, for a subquery; none on the platform."""
     rows = DataRequest.objects.none() if context.region_or_none() is None else DataRequest.objects
     found = rows.filter(kind=law.Kind.RESTRICTION, state=State.DONE, lifted_at=None)

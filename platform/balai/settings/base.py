@@ -86,11 +86,8 @@ BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = [
-    "tenants.cli.app",
-    "provisioning.cli.app",
-    "balai.accounts.cli.app",
-    "balai.privacy.cli.app",
-]
+    "tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app", "balai.privacy.cli.app",
+]  # fmt: skip
 DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
 DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]

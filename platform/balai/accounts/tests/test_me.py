@@ -42,8 +42,8 @@ def test_the_export_holds_what_is_stored_and_nobody_else(region, citizen, make_u
     make_user(city=region, name="Orang Lain", email="lain@contoh.test")
     with region_context(region):
         data = subjects.collect(Person(user=citizen))
-    assert data["account"]["reference"] == str(citizen.uuid)
-    assert data["account"]["email_addresses"] == [
+    assert data["accounts"]["reference"] == str(citizen.uuid)
+    assert data["accounts"]["email_addresses"] == [
         {"email": citizen.email, "verified": True, "primary": True}
     ]
     assert "lain@contoh.test" not in str(data)
