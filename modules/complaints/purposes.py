@@ -29,4 +29,15 @@ PURPOSES = (
         retention=_("As the region sets it: by default one year when rejected, five when closed"),
         swept_by="modules.complaints.tasks.empty_old_reports",
     ),
+    Purpose(
+        slug="complaints.open_data",
+        label=_("Open data of reports"),
+        text=_("Public reports as lists and figures, without who sent them; small numbers hidden."),
+        basis=Basis.PUBLIC,
+        law="UU 14/2008; Perpres 39/2019",
+        data=(_("Kind, area, place and state of public reports"),),
+        models=("complaints.Complaint",),
+        recipients=(_("Everybody"),),
+        retention=_("As long as the report is public"),
+    ),
 )  # fmt: skip

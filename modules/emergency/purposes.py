@@ -27,7 +27,7 @@ PURPOSES = (
         label=_("The position of the panic button"),
         text=_("Sent only while you hold for help, so that you are found."),
         basis=Basis.VITAL,
-        data=(_("Position and accuracy, until the call has ended"),),
+        data=(_("Position and accuracy"),),
         models=("emergency.Draft", "emergency.Incident"),
         retention=_("Cancelled within ten seconds: no position; else with the call"),
     ),

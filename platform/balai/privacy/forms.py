@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from balai.privacy import law, registry, subjects
 from balai.privacy.models import Breach
@@ -86,7 +86,7 @@ class HoldForm(forms.Form):
 
     part = forms.ChoiceField(
         label=_("Kind of record"),
-        choices=[("complaints", _("Report")), ("emergency", _("Emergency"))],
+        choices=[("complaints", pgettext_lazy("record", "Report")), ("emergency", _("Emergency"))],
     )
     reference = forms.CharField(label=_("Its number"), max_length=40)
     reason = forms.CharField(label=_("Which procedure"), max_length=255)

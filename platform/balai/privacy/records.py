@@ -89,7 +89,7 @@ def _who(word: str) -> str:
     """Return whose data they are, in the reader's language where the word is a known one."""
     known = {
         "citizens": _("citizens"), "officers": _("officers"), "operators": _("operators"),
-        "partners": _("partners"), "employers": _("employers"), "callers": _("callers"),
-        "job seekers": _("job seekers"),
+        "partners' staff": _("partners' staff"), "office-holders": _("office-holders"),
+        "employers": _("employers"), "traders": _("traders"), "photographers": _("photographers"),
     }  # fmt: skip
     return str(known.get(word, word))
