@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.stack import Stack
@@ -48,10 +49,19 @@ def test_a_request_is_asked_answered_and_a_deletion_taken_back(
     mine.locator("main form button[type=submit]").first.click()
     expect(mine.locator("main form button")).to_have_count(0)
 
+    assert mine.faults == desk.faults == []
+
+
+@pytest.mark.soak
+def test_the_console_of_personal_data_is_accessible(
+    stack: Stack, visit, sign_in, accessible: Check, shot: Shot
+) -> None:
+    desk: Page = visit()
+    sign_in(desk, "admin")
     for name in ("breaches/", "breaches/new/", "holds/", "records/"):
         desk.goto(stack.url(f"/console/privacy/{name}", CITY))
         accessible(desk)
         shot(desk, f"mydata-{name.strip('/').replace('/', '-')}-1280")
     desk.goto(stack.url("/privacy/", CITY))
     shot(desk, "mydata-public-1280")
-    assert mine.faults == desk.faults == []
+    assert desk.faults == []
