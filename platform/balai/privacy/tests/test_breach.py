@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from balai.context import region_context
 from balai.notify.models import Message
 from balai.outbox import delivery
 from balai.outbox.models import Event
-from balai.privacy import breach_pack, reach, records, registry
+from balai.privacy import breach_pack, cli, reach, records, registry
 from balai.privacy.models import Breach
 from balai.privacy.services import breaches
 from balai.privacy.states import NotAllowed
@@ -98,6 +99,21 @@ def test_the_pack_is_closed_to_others_and_names_only_this_city(
         *(f"{name}.{language}.txt" for name in breach_pack.NOTICES for language in ("id", "en")),
     }  # fmt: skip
     assert "46" in files["authority.en.txt"].read_text()
+
+
+def test_the_command_writes_the_pack_and_refuses_nonsense(region, outfit, tmp_path) -> None:
+    outfit(region, "KANARIANNA", "+6281211110001")
+    later = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d")
+    given = ["privacy", "breach", "--region", region.slug, "--since", "2026-01-01",
+             "--until", later, "--out", str(tmp_path / "pack")]  # fmt: skip
+    run = CliRunner()
+    assert run.invoke(cli.app, given).exit_code == 1, "no purpose, no table"
+    assert run.invoke(cli.app, [*given, "--purpose", "nothing.here"]).exit_code == 1
+    done = run.invoke(cli.app, [*given, "--tables", "complaints.Contact"])
+    assert done.exit_code == 0, done.output
+    assert "kanarianna@contoh.test" in (tmp_path / "pack" / "people.csv").read_text()
+    assert "kanarianna" not in done.output.lower()
+    assert run.invoke(cli.app, [*given, "--tables", "complaints.Contact"]).exit_code == 1
 
 
 def test_every_table_with_personal_data_has_a_purpose_and_the_record_tells(
