@@ -54,6 +54,7 @@ KERNEL: Routes = [
     *common,
     path("", include("balai.signon.urls")),
     path("accounts/apps/", include("balai.signon.urls_mine")),
+    path("my-data/", include("balai.privacy.urls")),
     path("media/", include("balai.files.urls")),
     path("notices/", include("balai.notify.urls")),
     path("api/v1/", include("balai.api.urls")),
@@ -76,6 +77,7 @@ KERNEL: Routes = [
     path("console/notifications/", include("balai.notify.urls_console")),
     path("console/api/", include("balai.api.urls_console")),
     path("console/sign-on/", include("balai.signon.urls_console")),
+    path("console/privacy/", include("balai.privacy.urls_console")),
     path("console/import/", include("balai.importing.urls_console")),
 ]
 urlpatterns: Routes = [

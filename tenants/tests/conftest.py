@@ -74,7 +74,8 @@ def _city_sql(region: context.Region, login: str, version: int) -> str:
         f"CREATE TABLE {schema}.django_migrations (id int);"
         f"INSERT INTO {schema}.canary SELECT n, '{schema}' FROM generate_series(1, 9) n;"
         f"CREATE FUNCTION {schema}.who(suffix text) RETURNS text LANGUAGE sql"
-        f" AS $$ SELECT '{schema}' || suffix $$;" + roles.restrict_tables_sql(schema, region.role)
+        f" AS $$ SELECT '{schema}' || suffix $$;"
+        + roles.restrict_tables_sql(schema, region.role, append_only=("audit_entry",))
     )
 
 

@@ -109,11 +109,11 @@ def test_citizen_signs_up_and_adds_a_passkey(
     page.goto(stack.url("/accounts/", CITY))
     expect(page.locator("main")).to_contain_text(email)
 
-    page.goto(stack.url("/accounts/close/", CITY))
+    page.goto(stack.url("/my-data/delete/", CITY))
     accessible(page)
-    continue_(page)
-    page.goto(stack.url("/accounts/", CITY))
-    expect(page).to_have_url(re.compile("/accounts/login/"))
+    page.locator("main .btn--danger").click()
+    expect(page).to_have_url(re.compile("/my-data/requests/"))
+    accessible(page)
     assert page.faults == []
 
 

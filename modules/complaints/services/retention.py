@@ -17,6 +17,7 @@ from balai.audit.actor import acting_as
 from balai.files.models import StoredFile
 from balai.files.services import remove_bytes
 from balai.notify import subscriptions
+from balai.privacy.services import holds
 from modules.complaints import conf, following
 from modules.complaints.models import (
     Audit,
@@ -73,8 +74,20 @@ def sweep(*, now: datetime) -> int:
 def erase(*, pk: int, now: datetime) -> bool:
     """Empty one report; tell whether there was something to empty and its time was over."""
     current = locked(Complaint(pk=pk))
-    if current.erased_at is not None or not _is_due(current, now):
+    if (
+        current.erased_at is not None
+        or not _is_due(current, now)
+        or holds.held("complaints", [current.number])
+    ):
         return False
+    empty(complaint=current, now=now)
+    return True
+
+
+@transaction.atomic
+def empty(*, complaint: Complaint, now: datetime) -> None:
+    """Empty a report that the caller holds locked, whatever its age: its reporter wants it so."""
+    current = complaint
     _erase_photos(current)
     _erase_words(current)
     subscriptions.end(following.subject(current.uuid))
@@ -87,7 +100,6 @@ def erase(*, pk: int, now: datetime) -> bool:
         audit.record(
             action="complaints.erased", target=current.number, after={"state": current.state}
         )
-    return True
 
 
 def _due(now: datetime) -> Iterator[int]:

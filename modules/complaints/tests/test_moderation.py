@@ -9,9 +9,10 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 
-from balai.accounts import personal_data
 from balai.context import Region
 from balai.directory.models import Agency
+from balai.privacy import subjects
+from balai.privacy.person import Person
 from modules.complaints import limits, services, suspicion
 from modules.complaints.models import Complaint
 from modules.complaints.selectors import public
@@ -214,7 +215,7 @@ def test_a_person_gets_what_is_kept_of_them(
     make_report(reporter=citizen, identity="anonymous")
     make_report(reporter=make_user())
     services.reply(complaint=own, text="Masih mati.")
-    told = personal_data.of(citizen)["complaints"]
+    told = subjects.collect(Person(user=citizen))["complaints"]
     assert [row["number"] for row in told["reports"]] == [own.number]
     assert told["reports"][0]["contact"]["phone"] == "0812 3456 7890"
     assert told["reports"][0]["messages"][-1]["text"] == "Masih mati."

@@ -13,7 +13,7 @@ LISTS = ("experience", "training", "languages")
 
 @transaction.atomic
 def forget(*, user: int) -> None:
-    """Withdraw what still runs, empty profile, letters and messages, delete CV and card.
+    """Take the person out of everything: profile, letters, messages, CV, cards, employers.
 
     Kecamatan, diploma and the states of applications stay, for the figures of placements. Doing
     it twice is doing it once.
@@ -27,6 +27,12 @@ def forget(*, user: int) -> None:
     for card in Card.objects.filter(user=user).order_by("pk"):
         cards.erase(card)
     papers.empty_tray(user=user)
+    forget_profile(user=user)
+
+
+@transaction.atomic
+def forget_profile(*, user: int) -> None:
+    """Withdraw what still runs, empty profile and letters, delete the CV; cards stay."""
     seeker = Seeker.objects.filter(user=user).select_related("user").first()
     if seeker is None:
         return

@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from balai.files import UploadRejected
 from balai.files.services import clean_name
+from balai.privacy import ledger
 from modules.jobs.models import Seeker
 from modules.jobs.services import pdf
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
 
+PURPOSE: Final = "jobs.profile"
+"""The consent that a profile stands on; see ``purposes.py``."""
 FOLDER: Final = "jobs_cv"
 KEPT: Final = timedelta(days=1)
 """How long bytes without a profile may lie: a transaction may still be on its way."""
@@ -34,6 +37,7 @@ def save(*, user: "User", told: Mapping[str, Any], now: datetime | None = None) 
     row, _created = Seeker.objects.update_or_create(
         user=user, defaults={**values, "updated_at": now or timezone.now()}
     )
+    ledger.note(name=f"user:{user.uuid}", purpose=PURPOSE, given=True)
     return row
 
 

@@ -14,9 +14,9 @@ from django.utils import timezone
 from balai.audit.models import Entry
 from balai.devtools.routes import routes
 from balai.files.models import StoredFile
-from modules.jobs import card_codes
+from balai.privacy.person import Person
+from modules.jobs import card_codes, subject
 from modules.jobs.models import Card
-from modules.jobs.personal_data import export
 from modules.jobs.services import cards, forgetting, moving, papers
 from modules.jobs.tests.carded import SECRETS, applied, issued, number, picture, told
 from modules.jobs.workflow import NotAllowed
@@ -198,7 +198,7 @@ def test_account_closed_and_own_export(make_user, officer) -> None:
     user = make_user()
     row = applied(user, photos=True)
     row = cards.issue(card=moving.move("check", row, by=officer), by=officer)
-    (mine,) = json.loads(json.dumps(export(user)))["cards"]
+    (mine,) = json.loads(json.dumps(subject.collect(Person(user=user))))["cards"]
     assert mine["nik"] == cards.nik_of(row) and mine["identity"]["religion"] == "khonghucu"
     assert len(mine["photos"]) == 3 and mine["expires_on"] == row.expires_on.isoformat()
     papers.put(user=user, slot="ktp", upload=picture())

@@ -63,7 +63,9 @@ def remove(*, seat: Seat) -> None:
 def forget(*, user: int) -> None:
     """Take somebody who closed their account out of every institution."""
     Seat.objects.filter(user=user).delete()
-    Delegate.objects.filter(user=user, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    mine = Delegate.objects.filter(user=user)
+    mine.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+    mine.update(name="", email="")
 
 
 @transaction.atomic

@@ -15,13 +15,13 @@ from balai.accounts.services import close_account
 from balai.audit.models import Entry as AuditEntry
 from balai.notify.models import Message as Letter
 from balai.outbox.models import Event
+from balai.privacy.person import Person
 from balai.workcal import clocks
 from modules.complaints import services as complaints
 from modules.complaints.models import Category, Complaint, Entry, Photo
 from modules.complaints.tests.conftest import photo
-from modules.partners import sources, topics, workflow
+from modules.partners import sources, subject, topics, workflow
 from modules.partners.models import Access, Link, Share
-from modules.partners.personal_data import export
 from modules.partners.search import search
 from modules.partners.selectors import reach
 from modules.partners.services import (
@@ -341,7 +341,7 @@ def test_people_get_and_lose_their_seat(agreed, constable, police, make_user, co
         people.add(partner=police, email=coordinator.email)
     with pytest.raises(NotAllowed):
         people.add(partner=police, email="tak.ada@contoh.test")
-    assert export(constable)["works_for"][0]["institution"] == police.name
+    assert subject.collect(Person(user=constable))["works_for"][0]["institution"] == police.name
     people.remove(seat=people.of(police).get())
     assert not Membership.objects.filter(user=constable).exists()
     people.add(partner=police, email=constable.email)

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from balai.notify import subscriptions
 from balai.notify.models import Message, Subscription
-from modules.prices import personal_data
+from balai.privacy.person import Person
+from modules.prices import subject
 from modules.prices.models import Market, Variety, Watch
 from modules.prices.services import watching
 
@@ -56,7 +57,7 @@ def test_one_notice_a_fall_and_none_after_stopping(
     assert told() == 2
     own = client.get(PAGE).context["own"]
     assert len(own) == 1
-    assert personal_data.export(citizen)["waits_for"][0]["at_most"] == 50_000
+    assert subject.collect(Person(user=citizen))["waits_for"][0]["at_most"] == 50_000
     client.post("/prices/watch/stop/", {"subject": own[0][0], "back": "cabai-merah-keriting"})
     assert client.get(PAGE).context["own"] == []
 

@@ -9,8 +9,6 @@ own = [
     path("", views.me, name="me"),
     path("second-factor/", views.second_factor, name="second-factor"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
-    path("data/", views.export, name="export"),
-    path("close/", views.close, name="close"),
     path("link/<str:token>/", entrance.signin_link, name="signin-link"),
     path("invitation/<str:token>/", entrance.invitation, name="invitation"),
 ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from balai.audit.chain import Broken
     from balai.audit.models import Entry
 
-APPEND_ONLY = ("audit_entry",)
+APPEND_ONLY = ("audit_entry", "privacy_consent")
 
 
 def record(

@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from balai.directory.models import Agency
 from balai.home import robots as robots_txt, statements
 from balai.home.greeting import greeting
 from balai.home.search import everywhere
 from balai.modules import widgets
+from balai.privacy import registry
+from balai.privacy.law import article_of
 
 
 @require_safe
@@ -40,7 +43,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of a visitor, why, for how long, and which rights they have."""
-    return render(request, "home/privacy.html", {"cookies": statements.cookies()})
+    shown = {
+        "cookies": statements.cookies(),
+        "contacts": Agency.objects.filter(parent=None).exclude(email="", phone="")[:3],
+        "purposes": [(one, article_of(one.basis)) for one in registry.purposes()],
+    }
+    return render(request, "home/privacy.html", shown)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from balai import notify, secrets
 from balai.notify.models import PushDevice, Subscription
 from balai.notify.subscriptions import recipient
+from balai.privacy import restrictions
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
@@ -51,7 +52,8 @@ def own(
 
 
 def _confirmed(subjects: Collection[str]) -> QuerySet[Subscription]:
-    return Subscription.objects.filter(subject__in=subjects, confirmed_at__isnull=False)
+    rows = Subscription.objects.filter(subject__in=subjects, confirmed_at__isnull=False)
+    return rows.exclude(user__in=restrictions.users())
 
 
 def _person(row: Subscription) -> str:

@@ -15,10 +15,12 @@ from django.utils import timezone
 
 from balai import context, notify, outbox, signing
 from balai.notify.models import PushDevice, Subscription
+from balai.privacy import ledger, restrictions
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
 
+PURPOSE: Final = "notify.follow"
 CONFIRM: Final = "notify.confirm"
 STOP: Final = "notify.stop"
 CONFIRM_AGE: Final = 7 * 24 * 3600
@@ -68,6 +70,7 @@ def follow(
     if found.confirmed_at is None:
         _ask(found, label, now)
     elif new:
+        _agreed(found, ledger.FORM)
         outbox.publish(CHANGED, key=subject)
     return found
 
@@ -83,6 +86,7 @@ def confirm(token: str) -> Subscription | None:
     if found is not None and found.confirmed_at is None:
         found.confirmed_at = timezone.now()
         found.save(update_fields=["confirmed_at"])
+        _agreed(found, ledger.LINK)
         outbox.publish(CHANGED, key=found.subject)
     return found
 
@@ -98,6 +102,7 @@ def unfollow(token: str) -> bool:
     if found is None:
         return False
     found.delete()
+    _ended(found)
     outbox.publish(CHANGED, key=found.subject)
     return True
 
@@ -105,7 +110,10 @@ def unfollow(token: str) -> bool:
 @transaction.atomic
 def leave(*, subject: str, user: "User | None" = None, device: PushDevice | None = None) -> bool:
     """End the subscription of an account or a browser; tell whether there was one."""
+    rows = list(_own(subject, user, device).select_related("user", "device"))
     gone = bool(_own(subject, user, device).delete()[0])
+    for row in rows:
+        _ended(row)
     if gone:
         outbox.publish(CHANGED, key=subject)
     return gone
@@ -122,8 +130,12 @@ def count(subject: str) -> int:
 
 
 def recipients(subject: str) -> list[notify.Recipient]:
-    """Return everybody who follows ``subject`` and, where they had to, has confirmed it."""
+    """Return everybody who follows ``subject`` and, where they had to, has confirmed it.
+
+    Accounts whose processing is restricted are passed over (UU PDP 27/2022, article 41).
+    """
     rows = Subscription.objects.filter(subject=subject, confirmed_at__isnull=False)
+    rows = rows.exclude(user__in=restrictions.users())
     return [recipient(row) for row in rows.select_related("user", "device").order_by("pk")]
 
 
@@ -174,6 +186,23 @@ def stop_token(subscription: Subscription) -> str:
 def confirm_token(subscription: Subscription) -> str:
     """Return the token with which an address confirms."""
     return signing.dumps(str(subscription.token), salt=CONFIRM)
+
+
+def _agreed(row: Subscription, how: str) -> None:
+    ledger.note(name=_name(row), purpose=PURPOSE, given=True, how=how)
+
+
+def _ended(row: Subscription) -> None:
+    """Write the withdrawal down when it was the last thing the same person followed."""
+    mine = {"user": row.user, "email": row.email, "device": row.device}
+    if not Subscription.objects.filter(**mine, confirmed_at__isnull=False).exists():
+        ledger.note(name=_name(row), purpose=PURPOSE, given=False, how=ledger.LINK)
+
+
+def _name(row: Subscription) -> str:
+    if row.user is not None:
+        return f"user:{row.user.uuid}"
+    return f"device:{row.device.uuid}" if row.device else f"email:{row.email}"
 
 
 def _own(subject: str, user: "User | None", device: PushDevice | None) -> QuerySet[Subscription]:

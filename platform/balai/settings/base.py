@@ -54,6 +54,7 @@ TENANT_APPS = [
     "balai.api",
     "balai.importing",
     "balai.aggregates",
+    "balai.privacy",
     *MODULES,
 ]
 CODE_APPS = [
@@ -91,7 +92,9 @@ MAINTENANCE_NOTICE = "provisioning.operators.maintenance.current"
 BANNER_KEEPER = "tenants.banners.keep"
 LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
-CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]
+CLI_COMMANDS = [
+    "tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app", "balai.privacy.cli.app",
+]  # fmt: skip
 DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
 DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]

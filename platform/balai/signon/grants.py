@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from balai import audit
+from balai.privacy import ledger
 from balai.signon import scopes
 from balai.signon.models import Grant
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
 
+PURPOSE: Final = "signon.apps"
 NOTED_EVERY: Final = timedelta(minutes=5)
 
 
@@ -54,6 +56,7 @@ def give(*, user: "User", client: Client, asked: Iterable[str], given: Iterable[
     if words != {"asked": grant.asked, "scopes": grant.scopes}:
         grant.asked, grant.scopes, grant.given_at = words["asked"], words["scopes"], now
         grant.save(update_fields=["asked", "scopes", "given_at"])
+        ledger.note(name=f"user:{user.uuid}", purpose=PURPOSE, given=True, how=ledger.ACCOUNT)
         audit.record(action="signon.consent_given", target=client.pk, after=words)
     return grant
 
@@ -70,6 +73,8 @@ def take_back(*, grant: Grant) -> None:
     """End an app's access at once; what it calls the person is kept for a return."""
     Token.objects.filter(user_id=grant.user_id, client_id=grant.client_id).delete()
     Grant.objects.filter(pk=grant.pk).update(asked="", scopes="")
+    if not Grant.objects.filter(user_id=grant.user_id).exclude(scopes="").exists():
+        ledger.note(name=f"user:{grant.user.uuid}", purpose=PURPOSE, given=False)
     audit.record(action="signon.consent_taken_back", target=grant.client_id)
 
 

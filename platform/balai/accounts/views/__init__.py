@@ -1,5 +1,5 @@
 """The pages of one's own account."""
 
-from balai.accounts.views.me import close, export, me, second_factor, sign_out_everywhere
+from balai.accounts.views.me import me, second_factor, sign_out_everywhere
 
-__all__ = ["close", "export", "me", "second_factor", "sign_out_everywhere"]
+__all__ = ["me", "second_factor", "sign_out_everywhere"]

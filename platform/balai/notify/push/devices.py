@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponseBase
 from balai import signing
 from balai.notify.models import PushDevice
 from balai.notify.push import encryption, vapid
+from balai.privacy import ledger
 
+PURPOSE: Final = "notify.push"
 COOKIE: Final = "balai_device"
 SALT: Final = "notify.device"
 YEAR: Final = 365 * 24 * 3600
@@ -47,13 +49,20 @@ def register(
             "user": user, "failures": 0,
         },
     )  # fmt: skip
+    ledger.note(name=_name(device), purpose=PURPOSE, given=True)
     return device
 
 
 @transaction.atomic
 def forget(device: PushDevice) -> None:
     """Delete a browser and with it everything it follows."""
+    ledger.note(name=_name(device), purpose=PURPOSE, given=False)
     device.delete()
+
+
+def _name(device: PushDevice) -> str:
+    """Return the ledger's name: the person's where the browser is somebody's."""
+    return f"user:{device.user.uuid}" if device.user else f"device:{device.uuid}"
 
 
 def of_browser(request: HttpRequest) -> PushDevice | None:

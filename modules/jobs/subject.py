@@ -1,20 +1,29 @@
 """What the labour market keeps about a person with an account (UU PDP 27/2022, article 7)."""
 
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.models import User
+from balai.privacy.person import Person
+from balai.privacy.subjects import Kept, Place
 from modules.jobs.identity import unseal
 from modules.jobs.models import Application, Card, Employer, SavedSearch, Seat
 from modules.jobs.selectors import seekers
-from modules.jobs.services import cards, papers, profiles
+from modules.jobs.services import cards, forgetting, papers, profiles
+
+TITLE: Final = _("Labour market")
 
 
-def export(user: User) -> dict[str, Any]:
+def collect(person: Person) -> dict[str, Any]:
     """Return profile, CV, AK/I cards, applications, numbers, searches, and who one acts for."""
+    user = person.user
+    if user is None:
+        return {}
     seeker = seekers.profile(user)
     rows = Application.objects.filter(seeker__user=user).select_related("vacancy__employer")
     acts_for = Employer.objects.filter(members__user=user).order_by("name")
@@ -28,6 +37,32 @@ def export(user: User) -> dict[str, Any]:
         ),
         "acts_for": list(acts_for.values_list("name", flat=True)),
     }
+
+
+def erase(person: Person, now: datetime) -> list[Kept]:
+    """Empty the profile, delete CV and cards, withdraw what still runs."""
+    if person.user is None:
+        return []
+    placed = Application.objects.filter(seeker__user=person.user).count()
+    forgetting.forget(user=person.user.pk)
+    return [
+        Kept(
+            _("Applications without name, letter and messages"),
+            _("Placements are reported to the ministry as figures (Permenaker 39/2016)."),
+            ("jobs_application", "jobs_seeker"),
+            placed,
+        )
+    ]
+
+
+def places(person: Person) -> list[Place]:
+    """Return where profile and cards are changed."""
+    if person.user is None:
+        return []
+    return [
+        Place(_("Your job profile"), reverse("jobs:profile")),
+        Place(_("Your AK/I cards"), reverse("jobs:cards")),
+    ]
 
 
 def _profile(seeker: Any) -> dict[str, Any]:

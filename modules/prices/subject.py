@@ -1,16 +1,23 @@
 """What prices keep about a person with an account, for that person (UU PDP 27/2022, article 7)."""
 
-from typing import Any
+from typing import Any, Final
 
-from balai.accounts.models import User
+from django.utils.translation import gettext_lazy as _
+
 from balai.notify import followers
+from balai.privacy.person import Person
 from modules.prices import watching
 from modules.prices.models import Round
 from modules.prices.selectors import watches
 
+TITLE: Final = _("Prices you wait for")
 
-def export(user: User) -> dict[str, Any]:
+
+def collect(person: Person) -> dict[str, Any]:
     """Return the prices a person waits for, and how many rounds they asked or verified."""
+    user = person.user
+    if user is None:
+        return {}
     mine = followers.own(watching.PREFIX, user=user)
     found = watches.by_uuid(watching.uuids(name for name, _how in mine))
     return {

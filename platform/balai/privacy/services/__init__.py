@@ -1,0 +1,1 @@
+"""Everything that changes requests, deletions, breaches and holds."""
