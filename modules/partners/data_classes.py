@@ -10,7 +10,12 @@ TABLES = {
         ordinary="contacts",
         about="partners' staff",
     ),
-    "Seat": table(none="id partner since", ordinary="user", about="partners' staff"),
+    "Seat": table(none="id partner since until", ordinary="user", about="partners' staff"),
+    "Delegate": table(
+        none="id uuid partner ends_on given_at used_at withdrawn_at",
+        ordinary="email name subject user withdrawn_reason",
+        about="partners' staff",
+    ),
     "SharingRule": table(none="id uuid cooperation source categories areas fields moment active"),
     "Share": table(
         none="id uuid cooperation source case number fields state sealed rule reference sample"

@@ -15,7 +15,7 @@ PURPOSES = (
         data=(_("The agreed fields of the case; every opening is recorded"),),
         models=(
             "partners.Share", "partners.Message", "partners.Link", "partners.Access",
-            "partners.Seat", "partners.Cooperation",
+            "partners.Seat", "partners.Cooperation", "partners.Delegate",
         ),
         recipients=(_("The partner institutions listed in the agreements"),),
         retention=_("As long as the case; access ends with the agreement"),

@@ -27,7 +27,7 @@ class Door:
 
 
 def doors(user: User) -> list[Door]:
-    """Return the regions a person may open, by name; three queries whatever their number.
+    """Return the regions a person may open, by name; four queries whatever their number.
 
     None for an operator: nobody is both.
     """

@@ -24,6 +24,8 @@ KERNEL: Final[Mapping[str, Endpoint]] = {
     "idp": Endpoint.SIGN_IN,
     "signon": Endpoint.SIGN_IN,
     "live": Endpoint.LIVE,
+    "privacy": Endpoint.EXPORT,  # rights in one's data end with no bill
+    "support": Endpoint.SIGN_IN,  # an operator whom the admin let in
 }
 # Routes of libraries that come without a namespace, by the beginning of their names.
 NAMELESS: Final = {
