@@ -85,7 +85,8 @@ def of(person: Person) -> QuerySet[Complaint]:
     """Return the person's reports."""
     if person.user is not None:
         return Complaint.objects.filter(reporter=person.user)
-    return Complaint.objects.filter(uuid=person.ticket_of(PART))
+    ticket = person.ticket_of(PART)
+    return Complaint.objects.filter(uuid=ticket) if ticket else Complaint.objects.none()
 
 
 def _followed(user: User) -> list[str]:

@@ -59,4 +59,6 @@ def _position(call: Call) -> list[float] | None:
     incident = call.incident
     if call.channel != Channel.PANIC or incident is None or incident.source != Source.APP:
         return None
-    return [incident.latitude, incident.longitude] if incident.latitude is not None else None
+    if incident.latitude is None or incident.longitude is None:
+        return None
+    return [incident.latitude, incident.longitude]
