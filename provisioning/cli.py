@@ -9,6 +9,7 @@ from balai.audit.actor import acting_as
 from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning import release
+from provisioning.cells.cli import add_commands
 from provisioning.models import Opening, Step, StepState
 
 app = typer.Typer(no_args_is_help=True)
@@ -16,6 +17,7 @@ region_app = typer.Typer(help="Regions: open one.", no_args_is_help=True)
 fleet_app = typer.Typer(help="All regions: see their release, upgrade them.", no_args_is_help=True)
 app.add_typer(region_app, name="region")
 app.add_typer(fleet_app, name="fleet")
+add_commands(app, region_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 MARKS = {StepState.RUNNING: "…", StepState.DONE: "✓", StepState.FAILED: "✗"}
@@ -43,6 +45,7 @@ def open_region(
         str, typer.Option(help="kota, kabupaten or pilot; by its kind if left out.")
     ] = "",
     name: Annotated[str, typer.Option(help="Instead of the name in the list.")] = "",
+    cell: Annotated[str, typer.Option(help="The cell it is to live in; by rule if left out.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Open a region with the steps of the wizard, then print a sign-in link that works once.
@@ -57,7 +60,7 @@ def open_region(
         try:
             region = opening.open_region(
                 code=code, slug=slug, email=email, preset=preset or _preset_of(code),
-                name=name or None, progress=tell,
+                name=name or None, cell=cell, progress=tell,
             )  # fmt: skip
         except ValidationError as error:
             raise fail(" ".join(error.messages)) from error

@@ -60,6 +60,8 @@ def freeze(row: Region) -> context.Region:
         module_order=tuple(item.slug for item in switches),
         banners_until=row.banners_until,
         banners_version=str(row.banners_version or ""),
+        cell=row.cell_id,
+        moving=row.moving_since is not None,
     )
 
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 SHARED_SCHEMA: Final = "shared"
+MAIN_CELL: Final = "main"
+"""The first database: it holds the directory, and any other cell only regions."""
 
 
 class NoRegionError(RuntimeError):
@@ -24,7 +26,9 @@ class Region:
     ``role`` is the database role that may read the region's schema and no other;
     ``code`` is the Kemendagri code as text ("36.71"); ``host`` is the primary host name
     with the port, if any; ``timezone`` is an IANA name; ``banners_until`` is when the last of
-    its banners ends (None: there are none), see :mod:`balai.modules.banners`.
+    its banners ends (None: there are none), see :mod:`balai.modules.banners`; ``cell`` is the
+    database it lives in; ``moving`` means that it is read-only for now: it is on its way to
+    another cell.
     """
 
     id: int
@@ -47,6 +51,8 @@ class Region:
     module_order: tuple[str, ...] = ()
     banners_until: datetime | None = None
     banners_version: str = ""
+    cell: str = MAIN_CELL
+    moving: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -66,11 +72,13 @@ class Platform:
     """The public site and its operators: the shared schema, no region."""
 
     schema: str = SHARED_SCHEMA
+    cell: str = MAIN_CELL
 
 
 PLATFORM: Final = Platform()
 Context = Region | Platform
 _current: ContextVar[Context | None] = ContextVar("balai_context", default=None)
+_crossing: ContextVar[bool] = ContextVar("balai_crossing", default=False)
 
 
 def current() -> Context | None:
@@ -124,6 +132,25 @@ def platform() -> Iterator[None]:
         yield
     finally:
         deactivate(token)
+
+
+@contextmanager
+def crossing() -> Iterator[None]:
+    """Let the block work in a region of another cell although a transaction is running.
+
+    That region's rows then commit just before the transaction's own. Between the two a crash may
+    leave the first without the second: only for work that is the same when it is done again.
+    """
+    token = _crossing.set(True)
+    try:
+        yield
+    finally:
+        _crossing.reset(token)
+
+
+def may_cross() -> bool:
+    """Tell whether :func:`crossing` is around the running code."""
+    return _crossing.get()
 
 
 def schema() -> str:

@@ -2,6 +2,7 @@
 
 from provisioning.models.claim import Claim
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
+from provisioning.models.move import MoveState, RegionMove
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
 from provisioning.models.plan import Plan
 from provisioning.models.release import Release, UpgradePlan
@@ -11,9 +12,11 @@ __all__ = [
     "Claim",
     "GoLiveRequest",
     "LegalBasis",
+    "MoveState",
     "Opening",
     "OpeningState",
     "Plan",
+    "RegionMove",
     "Release",
     "Step",
     "StepState",

@@ -1,8 +1,9 @@
 """The directory of regions, in the shared schema."""
 
+from tenants.models.cell import Cell
 from tenants.models.domain import Domain
 from tenants.models.region import Region
 from tenants.models.retired import RetiredName
 from tenants.models.switch import ModuleSwitch
 
-__all__ = ["Domain", "ModuleSwitch", "Region", "RetiredName"]
+__all__ = ["Cell", "Domain", "ModuleSwitch", "Region", "RetiredName"]

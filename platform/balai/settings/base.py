@@ -86,8 +86,8 @@ LISTENING_LOST = "tenants.directory.listening_lost"
 LISTENING_RESTORED = "tenants.directory.listening_restored"
 CLI_COMMANDS = ["tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app"]
 DEMO_SETUP = "provisioning.demo.prepare"
-READY_CHECKS: list[str] = []
-DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]
+READY_CHECKS = ["provisioning.cells.health.cells"]
+DOCTOR_CHECKS = ["provisioning.cells.health.doctor", "provisioning.doctor.regions_and_release"]
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
 
 DATABASES = {
@@ -100,6 +100,10 @@ DATABASES = {
         **env.database(env.text("DATABASE_URL", "postgres://balai@127.0.0.1:5432/balai")),
     }
 }
+# Further databases that regions live in: "timur=postgres://... barat=postgres://..." (docs/tenancy.md).
+CELL_URLS = env.named("BALAI_CELLS")
+LISTEN_CELL_URLS = env.named("BALAI_LISTEN_CELLS")
+CELL_DIRECTORY = "tenants.cells"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
