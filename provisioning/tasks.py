@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
+from provisioning.cells import tasks as cells  # noqa: F401  # beat finds them here
 from provisioning.models import Opening
 from provisioning.opening import engine, services
 

@@ -9,27 +9,32 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import connections
+from django.utils.translation import gettext_lazy as _
 
 from balai import context, env
+from balai.away import AwayError
 from balai.context import MAIN_CELL
 
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 CONNECT_SECONDS: Final = 3
 DOWN_SECONDS: Final = 2.0
+UNREACHED: Final = _("The site's data cannot be reached just now. Nothing is lost; try again soon.")
 _down_until: dict[str, float] = {}
 
 
-class UnknownCellError(OperationalError):
+class UnknownCellError(AwayError):
     """Raised for a cell that has no address here."""
 
     retry_after = 60
+    text = UNREACHED
 
 
-class CellDownError(OperationalError):
+class CellDownError(AwayError):
     """Raised when a cell's database cannot be reached; its regions wait, others do not notice."""
 
     retry_after = 10
+    text = UNREACHED
 
 
 def names() -> list[str]:

@@ -15,6 +15,7 @@ Name = Annotated[str, typer.Argument(help="The cell's name, such as timur.")]
 def add_commands(app: typer.Typer, region_app: typer.Typer) -> None:
     """Hang ``cell`` under ``app`` and ``move`` under ``region_app``."""
     app.add_typer(cell_app, name="cell")
+    region_app.command("move")(move)
 
 
 @cell_app.command("add")
@@ -75,3 +76,33 @@ def _set_open(name: str, *, is_open: bool) -> None:
         except keeping.CellRefusedError as error:
             raise fail(str(error)) from error
     say(f"{name} is {'open for' if is_open else 'closed to'} new regions.")
+
+
+def move(
+    slug: Annotated[str, typer.Argument(help="The region's address, such as tangerang.")],
+    cell: Annotated[str, typer.Argument(help="Where it is to live.")] = "",
+    finish: Annotated[bool, typer.Option("--finish", help="Drop the old copy now.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what has not switched.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Move a region to another cell; its writes are paused meanwhile, its pages can be read.
+
+    Killed and run again it goes on. The old copy is kept for seven days, or until --finish.
+    """
+    from provisioning.cells import moving
+
+    if bool(cell) == (finish or undo) or (finish and undo):
+        raise fail("Name a cell, or say --finish or --undo.")
+    tell = (lambda _: None) if as_json else say
+    with acting_as("command line"):
+        try:
+            if finish:
+                rows = moving.finish(slug)
+            else:
+                rows = [moving.undo(slug, tell) if undo else moving.move(slug, cell, tell)]
+        except moving.MoveError as error:
+            raise fail(str(error)) from error
+    if as_json:
+        say_json([row.plain() for row in rows])
+    for row in [] if as_json else rows:
+        say(f"{row}: {row.get_state_display()}")

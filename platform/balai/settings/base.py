@@ -104,6 +104,7 @@ DATABASES = {
 CELL_URLS = env.named("BALAI_CELLS")
 LISTEN_CELL_URLS = env.named("BALAI_LISTEN_CELLS")
 CELL_DIRECTORY = "tenants.cells"
+AWAY_REASON = "tenants.pausing.reason"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {

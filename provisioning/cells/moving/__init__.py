@@ -1,0 +1,5 @@
+"""A region moves to another cell: paused, copied, verified, switched; killed anywhere, it goes on."""
+
+from provisioning.cells.moving.engine import MoveError, finish, move, sweep, undo
+
+__all__ = ["MoveError", "finish", "move", "sweep", "undo"]
