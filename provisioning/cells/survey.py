@@ -16,12 +16,12 @@ OLDEST: Final = 150000
 NO_INHERIT_NEEDED: Final = 160000
 MARK: Final = "balai_cell"
 """An empty schema whose comment says which cell a database is: no two cells may be one."""
-FACTS: Final = f"""
+FACTS: Final = """
     SELECT current_setting('server_version_num')::int, current_setting('synchronous_commit'),
         current_setting('fsync'), r.rolinherit, r.rolcreaterole, r.rolsuper,
         has_database_privilege(current_database(), 'CREATE'),
         to_regnamespace('shared') IS NOT NULL,
-        obj_description(to_regnamespace('{MARK}'), 'pg_namespace'),
+        obj_description(to_regnamespace('balai_cell'), 'pg_namespace'),
         ARRAY(SELECT extname::text FROM pg_extension WHERE extname NOT IN ('plpgsql', 'citus'))
     FROM pg_roles r WHERE r.rolname = current_user
 """

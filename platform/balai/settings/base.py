@@ -100,7 +100,7 @@ DATABASES = {
         **env.database(env.text("DATABASE_URL", "postgres://balai@127.0.0.1:5432/balai")),
     }
 }
-# Further databases that regions live in: "timur=postgres://... barat=postgres://..." (docs/tenancy.md).
+# Further databases that regions live in: "timur=postgres://... barat=postgres://..."
 CELL_URLS = env.named("BALAI_CELLS")
 LISTEN_CELL_URLS = env.named("BALAI_LISTEN_CELLS")
 CELL_DIRECTORY = "tenants.cells"

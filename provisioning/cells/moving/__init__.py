@@ -1,4 +1,4 @@
-"""A region moves to another cell: paused, copied, verified, switched; killed anywhere, it goes on."""
+"""A region moves to another cell: paused, copied, verified, switched. Killed, it goes on."""
 
 from provisioning.cells.moving.engine import MoveError, finish, move, sweep, undo
 

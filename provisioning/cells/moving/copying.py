@@ -140,7 +140,9 @@ def _begin(target: Any, errand: Errand, before: str, tables: list[str]) -> None:
         )
 
 
-def _rows(source: Any, target: Any, schema: str, columns: dict[str, list[str]], tell: Tell) -> Tables:
+def _rows(
+    source: Any, target: Any, schema: str, columns: dict[str, list[str]], tell: Tell
+) -> Tables:
     tables: Tables = {}
     with ThreadPoolExecutor(1) as pool:
         for table, names in columns.items():

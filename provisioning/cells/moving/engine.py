@@ -20,6 +20,7 @@ from django.utils import timezone
 from balai import audit, listen
 from balai.away import AwayError
 from balai.context import MAIN_CELL, platform
+from provisioning.cells import survey
 from provisioning.cells.moving import copying, fence
 from provisioning.fleet.apply import LOCK as FLEET_LOCK
 from provisioning.models.move import BEFORE_SWITCH, NEXT, UNDER_WAY, MoveState, RegionMove
@@ -90,7 +91,7 @@ def finish(slug: str) -> list[RegionMove]:
 
 
 def sweep() -> list[RegionMove]:
-    """Deal with moves nobody is at work on: before the switch undo, after it go on; drop old copies.
+    """Undo moves that nobody is at work on, go on with those that switched; drop old copies.
 
     A killed move must not leave a city without its forms until somebody notices.
     """
@@ -201,7 +202,8 @@ def _take_back(row: RegionMove, why: str, tell: Tell = lambda _: None) -> Region
         row.save(update_fields=["resumed_at", "error"])
     tell("writes go on")
     with suppress(psycopg2.Error, AwayError), _connection(row.target) as target:
-        copying.drop_copy(target, _errand(row, Desk(None, target, tell)))
+        with suppress(copying.CopyError):  # what is there is not ours
+            copying.drop_copy(target, _errand(row, Desk(None, target, tell)))
         row.finished_at = timezone.now()
         _to(row, MoveState.UNDONE)
     return row
@@ -225,10 +227,23 @@ def _begin(region: Region, cell: str) -> RegionMove:
         raise MoveError(f"{region.slug} is {region.state}: only an open region moves.")
     if RegionMove.objects.filter(region=region, state=MoveState.KEPT, source=cell).exists():
         raise MoveError(f"An old copy is kept in {cell}: balai region move {region.slug} --finish")
+    _look_at_target(region, cell)
     return RegionMove.objects.create(
         region=region, source=region.cell_id, target=cell, schema=region.schema_name,
         old_role=region.role, new_role=roles.role_name(cells.database(cell), region.schema_name),
     )  # fmt: skip
+
+
+def _look_at_target(region: Region, cell: str) -> None:
+    """Raise MoveError for what would end the move anyway, before anything is paused."""
+    try:
+        if region.schema_name in survey.schemas(cell):
+            raise MoveError(f"{cell} holds another schema called {region.schema_name} already.")
+        version = {name: survey.facts(name).version // 10000 for name in (cell, region.cell_id)}
+    except AwayError as error:
+        raise MoveError(f"A cell cannot be reached: {error}") from error
+    if len(set(version.values())) > 1:
+        raise MoveError(f"The cells' PostgreSQL versions differ: {version}")
 
 
 def _to(row: RegionMove, state: MoveState) -> None:
