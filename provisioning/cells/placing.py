@@ -28,7 +28,7 @@ def choose(wanted: str = "") -> str:
         .order_by("living", "name")
     )
     names = [row.name for row in rows if not wanted or row.name == wanted]
-    found = next((name for name in names if wanted or _is_up(name)), None)
+    found: str | None = next((name for name in names if wanted or _is_up(name)), None)
     if found is None:
         raise ValidationError(_("No database has room for another region now."))
     return found

@@ -15,6 +15,8 @@ from balai import context
 from balai.context import MAIN_CELL
 from tenants import cells
 
+# The stubs know nothing of a wrapper's inner methods.
+_Base: Any = PostgresWrapper
 IDLE = extensions.TRANSACTION_STATUS_IDLE
 
 
@@ -38,7 +40,7 @@ class Parked:
     errors_occurred: bool = False
 
 
-class CellWrapper(PostgresWrapper):  # type: ignore[misc]  # stubs have no such base
+class CellWrapper(_Base):
     """Moves between cells outside transactions, and refuses to inside them.
 
     The directory is the exception: the platform's statements inside a transaction of a region in
