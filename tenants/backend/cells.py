@@ -48,6 +48,9 @@ class CellWrapper(_Base):
     the region's own and is rolled back with it.
     """
 
+    connection: Any
+    settings_dict: dict[str, Any]
+
     def _start_in_main(self) -> None:
         self.cell = MAIN_CELL
         self._still = False

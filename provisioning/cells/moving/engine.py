@@ -257,7 +257,7 @@ def _to(row: RegionMove, state: MoveState) -> None:
 
 
 def _find(slug: str) -> Region:
-    region = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
+    region: Region | None = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
     if region is None:
         raise MoveError(f"There is no region called {slug}.")
     return region
