@@ -58,29 +58,46 @@ class Errand:
     mark: str
 
 
-def copy(source: Any, target: Any, errand: Errand, tell: Tell) -> Tables:
-    """Copy the schema and return the rows and the checksum of each table.
+def prepare(source: Any, target: Any, errand: Errand) -> Release:
+    """Begin the target's transaction with the schema, its role and its tables, and leave it open.
+
+    It takes longer than copying a small region, and the region may be written to meanwhile.
+
+    Raises:
+        CopyError: when the source's structure is that of no release.
+    """
+    with source.cursor() as cursor:
+        cursor.execute("BEGIN")  # the fingerprint's query has settings of its own
+        made_of = _release_of(cursor, errand.schema)
+        tables = list(_columns(cursor, errand.schema))
+        cursor.execute("COMMIT")
+    target.autocommit = False
+    before, _after = _parts(release.fill(made_of.sql, errand.schema))
+    _begin(target, errand, before, tables)
+    return made_of
+
+
+def copy(source: Any, target: Any, errand: Errand, made_of: Release, tell: Tell) -> Tables:
+    """Copy the schema's rows and return the number and the checksum of each table's.
 
     Everything in the target is one transaction, which ends with the proof: the structure's
     fingerprint, and count and checksum of each table on both sides.
 
     Args:
-        source, target: connections of the login role, idle, in autocommit; given back so.
+        source: a connection of the login role, idle, in autocommit; given back so.
+        target: the connection that :func:`prepare` left in its transaction.
         tell: called with each table that has arrived and its rows.
 
     Raises:
-        CopyError: when the structure is that of no release, or a table differs.
+        CopyError: when a table differs.
     """
     source.set_session(isolation_level="REPEATABLE READ", readonly=True, autocommit=False)
-    target.autocommit = False
     try:
         with source.cursor() as cursor:
-            made_of = _release_of(cursor, errand.schema)
             cursor.execute(PLAIN)
             columns = _columns(cursor, errand.schema)
-        before, after = _parts(release.fill(made_of.sql, errand.schema))
-        _begin(target, errand, before, list(columns))
         tables = _rows(source, target, errand.schema, columns, tell)
+        _, after = _parts(release.fill(made_of.sql, errand.schema))
         _end(source, target, errand, after, made_of)
         target.commit()
         return tables
@@ -143,34 +160,48 @@ def _begin(target: Any, errand: Errand, before: str, tables: list[str]) -> None:
 def _rows(
     source: Any, target: Any, schema: str, columns: dict[str, list[str]], tell: Tell
 ) -> Tables:
-    tables: Tables = {}
     with ThreadPoolExecutor(1) as pool:
-        for table, names in columns.items():
-            place = f'"{schema}"."{table}"'
-            listed = ", ".join(f'"{name}"' for name in names)
-            _pump(pool, source, target, f"COPY {place} ({listed})")
-            asked = pool.submit(_sum, source, place, listed)
-            there, here = _sum(target, place, listed), asked.result()
-            if there != here:
-                raise CopyError(f"{table} differs: {here} in the source, {there} in the target")
-            tables[table] = here
-            tell(table, here[0])
-    return tables
+        for table in _filled(source, schema, columns):
+            listed = _listed(columns[table])
+            tell(table, _pump(pool, source, target, f'COPY "{schema}"."{table}" ({listed})'))
+        asked = pool.submit(_sums, source, schema, columns)
+        there, here = _sums(target, schema, columns), asked.result()
+    for table in here:
+        if there[table] != here[table]:
+            raise CopyError(f"{table} differs: {here[table]} in the source, {there[table]} copied")
+    return here
 
 
-def _pump(pool: ThreadPoolExecutor, source: Any, target: Any, copy_sql: str) -> None:
-    """Stream a table through a pipe: no file, no more memory than a pipe has."""
+def _filled(source: Any, schema: str, columns: dict[str, list[str]]) -> list[str]:
+    """Return the tables that have rows, in one statement: most of a region's are empty."""
+    parts = [
+        f'SELECT \'{table}\' WHERE EXISTS (SELECT FROM "{schema}"."{table}")'  # noqa: S608
+        for table in columns
+    ]
+    with source.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _pump(pool: ThreadPoolExecutor, source: Any, target: Any, copy_sql: str) -> int:
+    """Stream a table through a pipe: no file, no more memory than a pipe has; return its rows."""
     read_end, write_end = os.pipe()
     with os.fdopen(read_end, "rb") as reader:
         sent = pool.submit(_send, source, f"{copy_sql} TO STDOUT", write_end)
         try:
             with target.cursor() as cursor:
                 cursor.copy_expert(f"{copy_sql} FROM STDIN", reader)
+                count = int(cursor.rowcount)
         finally:
             reader.close()  # if the target refused, the sender must not wait for ever
             failed = sent.exception()
     if failed:
         raise failed
+    return count
 
 
 def _send(source: Any, copy_sql: str, write_end: int) -> None:
@@ -178,14 +209,17 @@ def _send(source: Any, copy_sql: str, write_end: int) -> None:
         cursor.copy_expert(copy_sql, writer)
 
 
-def _sum(raw: Any, place: str, listed: str) -> list[Any]:
+def _sums(raw: Any, schema: str, columns: dict[str, list[str]]) -> Tables:
+    """Return count and checksum of all tables; the order of rows and columns is of no account."""
+    parts = [
+        f"SELECT '{table}', count(*), coalesce(sum(('x' || left(md5(ROW("  # noqa: S608
+        f"{_listed(names)})::text), 16))::bit(64)::bigint::numeric), 0)::text"
+        f' FROM "{schema}"."{table}"'
+        for table, names in columns.items()
+    ]
     with raw.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), coalesce(sum(('x' || left(md5(ROW("  # noqa: S608  # quoted names
-            f"{listed})::text), 16))::bit(64)::bigint::numeric), 0)::text FROM {place}"
-        )
-        count, total = cursor.fetchone()
-        return [count, total]
+        cursor.execute(" UNION ALL ".join(parts))
+        return {table: [count, total] for table, count, total in cursor.fetchall()}
 
 
 def _end(source: Any, target: Any, errand: Errand, after: str, made_of: Release) -> None:

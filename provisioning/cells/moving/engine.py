@@ -23,6 +23,7 @@ from balai.context import MAIN_CELL, platform
 from provisioning.cells import survey
 from provisioning.cells.moving import copying, fence
 from provisioning.fleet.apply import LOCK as FLEET_LOCK
+from provisioning.models import Release
 from provisioning.models.move import BEFORE_SWITCH, NEXT, UNDER_WAY, MoveState, RegionMove
 from tenants import cells, roles
 from tenants.models import Cell, Region
@@ -50,6 +51,7 @@ class Desk:
     source: Any
     target: Any
     tell: Tell
+    made_of: Release | None = None
 
 
 def move(slug: str, cell: str, tell: Tell = lambda _: None) -> RegionMove:
@@ -130,6 +132,7 @@ def _go_on(row: RegionMove, tell: Tell = lambda _: None) -> RegionMove:
 
 
 def _pause(row: RegionMove, desk: Desk) -> None:
+    _prepare(row, desk)
     now = timezone.now()
     with transaction.atomic():
         region = Region.objects.select_for_update().get(pk=row.region_id)
@@ -140,14 +143,23 @@ def _pause(row: RegionMove, desk: Desk) -> None:
     desk.tell("writes paused")
 
 
+def _prepare(row: RegionMove, desk: Desk) -> Release:
+    """Have the target's tables made, in a transaction that the copy will end. Nothing is paused."""
+    if desk.made_of is None:
+        with desk.source.cursor() as cursor:  # no upgrade changes the structure meanwhile
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [FLEET_LOCK, row.region_id % 2**31])
+        desk.made_of = copying.prepare(desk.source, desk.target, _errand(row, desk))
+        desk.tell("tables made")
+    return desk.made_of
+
+
 def _copy(row: RegionMove, desk: Desk) -> None:
-    with desk.source.cursor() as cursor:  # no upgrade changes the structure meanwhile
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [FLEET_LOCK, row.region_id % 2**31])
+    made_of = _prepare(row, desk)
     fence.raise_fence(desk.source, row.schema, row.old_role)
     desk.tell("nothing writes any more")
     row.tables = copying.copy(
-        desk.source, desk.target, _errand(row, desk),
-        lambda table, rows: desk.tell(f"{table}: {rows} rows") if rows else None,
+        desk.source, desk.target, _errand(row, desk), made_of,
+        lambda table, rows: desk.tell(f"{table}: {rows} rows"),
     )  # fmt: skip
     _to(row, MoveState.COPIED)
     desk.tell(f"{row.rows} rows in {len(row.tables)} tables copied and verified")

@@ -40,7 +40,7 @@ def inside(name: str) -> AbstractContextManager[object]:
 
 
 def build(server_version: int, cell: str = context.MAIN_CELL) -> str:
-    """Return the SQL of one cell: each city's schema, one table, equal keys; the roles in the first.
+    """Return the SQL of a cell: each city's schema, one table, equal keys; roles in the first.
 
     Every database holds every city's schema, open to the city's role: whoever goes to the wrong
     cell is not saved by an error. There the rows say that the city does not live here.
