@@ -15,7 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from provisioning.golive import services as golive
-from provisioning.models import Claim, GoLiveRequest, LegalBasis, Opening, Plan, Release, Step
+from provisioning.models import (
+    Claim,
+    GoLiveRequest,
+    LegalBasis,
+    Opening,
+    Plan,
+    RegionMove,
+    Release,
+    Step,
+)
 from provisioning.opening import services as openings
 from provisioning.opening.launch import launch
 from provisioning.signup import services as signup
@@ -178,3 +187,15 @@ class ReleaseAdmin(ReadOnly):
 
     list_display = ("__str__", "created_at")
     fields = ("fingerprint", "source", "migrations", "created_at")
+
+
+@admin.register(RegionMove)
+class RegionMoveAdmin(ReadOnly):
+    """Regions on their way between cells; the command line moves them."""
+
+    list_display = ("schema", "source", "target", "state", "paused_at", "resumed_at")
+    list_filter = ("state", "source", "target")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Operators see all moves."""
+        return bool(request.user.is_superuser)

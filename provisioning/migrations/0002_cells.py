@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
             name='RegionMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20, verbose_name='from')),
-                ('target', models.CharField(max_length=20, verbose_name='to')),
+                ('source', models.CharField(max_length=20, verbose_name='from cell')),
+                ('target', models.CharField(max_length=20, verbose_name='to cell')),
                 ('schema', models.CharField(max_length=63)),
                 ('old_role', models.CharField(max_length=63)),
                 ('new_role', models.CharField(max_length=63)),

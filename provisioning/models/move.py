@@ -38,8 +38,8 @@ class RegionMove(models.Model):
     """One move of one region; at most one of a region is under way."""
 
     region = models.ForeignKey("tenants.Region", on_delete=models.CASCADE, related_name="moves")
-    source = models.CharField(_("from"), max_length=20)
-    target = models.CharField(_("to"), max_length=20)
+    source = models.CharField(_("from cell"), max_length=20)
+    target = models.CharField(_("to cell"), max_length=20)
     schema = models.CharField(max_length=63)
     old_role = models.CharField(max_length=63)
     new_role = models.CharField(max_length=63)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.cells import NAME
 
 
-class Cell(models.Model):
+class Cell(models.Model):  # type: ignore[django-manager-missing]  # regions' base has no types
     """The main database is a row, too. The addresses are not here: see :mod:`tenants.cells`."""
 
     name = models.CharField(

@@ -42,7 +42,7 @@ def broken_rules(configs: Iterable[AppConfig], *, inside: frozenset[str]) -> Ite
 
 
 def _points_out(model: type[models.Model], field: Any, inside: frozenset[str]) -> Iterator[str]:
-    if not isinstance(field, models.ForeignKey) or not field.db_constraint:
+    if not isinstance(field, models.ForeignKey) or not getattr(field, "db_constraint", True):
         return
     target = field.related_model._meta
     if target.app_label not in inside:

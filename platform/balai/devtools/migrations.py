@@ -57,7 +57,7 @@ def _lint(names: list[str]) -> int:
 
     crowded: list[str] = []
 
-    class Linter(MigrationLinter):  # type: ignore[misc]  # it has no types
+    class Linter(MigrationLinter):
         def get_sql(self, app_label: str, migration_name: str) -> list[str]:
             statements: list[str] = super().get_sql(app_label, migration_name)
             crowded.extend(citus.crowded(statements))
