@@ -114,6 +114,15 @@ class CellWrapper(_Base):
 
     def _cursor(self, name: str | None = None) -> Any:
         active = context.current()
+        if (
+            active is not None
+            and active.cell == self.cell
+            and self.connection is not None
+            and not self._beside
+            and (self.health_check_done or not self.health_check_enabled)
+        ):  # nearly always: nothing to look after
+            with self.wrap_database_errors:
+                return self._prepare_cursor(self.create_cursor(name))
         if active is None or active.cell == self.cell:
             if self._beside:
                 self._uses[self.cell] += 1

@@ -9,7 +9,6 @@ from psycopg2 import extensions
 from psycopg2.sql import Composable
 
 from balai import context
-from balai.context import MAIN_CELL
 from tenants.backend import statements
 from tenants.backend.statements import Kind
 
@@ -45,9 +44,9 @@ class RegionCursor(extensions.cursor):
 
     def _prefix(self, scope: str = "LOCAL ") -> str:
         active = context.current()
-        if active is not None and active.cell != getattr(self.connection, "cell", MAIN_CELL):
+        if active is not None and active.cell != self.connection.cell:
             raise WrongCellError(f"this cursor is not one of the cell {active.cell}")
-        return statements.prefix(scope)
+        return statements.prefix_for(active, scope)
 
     def executemany(self, query: Any, vars_list: Iterable[Any]) -> None:
         """Execute ``query`` once per row; psycopg2's own loop in C never comes by here."""
