@@ -5,23 +5,31 @@ that only the source can be written to, and after ``PAUSED`` not even that; the 
 complete or absent, because it is one transaction too. So at every moment there is one cell.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from time import sleep
-from typing import Any, Final
+from typing import Final
 
 import psycopg2
 import structlog
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from balai import audit, listen
+from balai import audit
 from balai.away import AwayError
-from balai.context import MAIN_CELL, platform
+from balai.context import platform
 from provisioning.cells import survey
 from provisioning.cells.moving import copying, fence
+from provisioning.cells.moving.desk import (
+    BusyError,
+    Desk,
+    MoveError,
+    Tell,
+    alone,
+    connection,
+    desk_for,
+)
 from provisioning.fleet.apply import LOCK as FLEET_LOCK
 from provisioning.models import Release
 from provisioning.models.move import BEFORE_SWITCH, NEXT, UNDER_WAY, MoveState, RegionMove
@@ -30,28 +38,8 @@ from tenants.models import Cell, Region
 from tenants.states import State
 
 log = structlog.get_logger(__name__)
-LOCK: Final = 0x4D4F5645
 KEPT_FOR: Final = timedelta(days=7)
 GRACE_SECONDS: Final = 2.0
-Tell = Callable[[str], None]
-
-
-class MoveError(Exception):
-    """Raised when a move cannot begin, or was taken back; the text is for a person."""
-
-
-class BusyError(MoveError):
-    """Raised when another process is at work on this region's move."""
-
-
-@dataclass(slots=True)
-class Desk:
-    """What a step works with: connections of the login role, straight to both databases."""
-
-    source: Any
-    target: Any
-    tell: Tell
-    made_of: Release | None = None
 
 
 def move(slug: str, cell: str, tell: Tell = lambda _: None) -> RegionMove:
@@ -65,7 +53,7 @@ def move(slug: str, cell: str, tell: Tell = lambda _: None) -> RegionMove:
     """
     with platform():
         region = _find(slug)
-        with _alone(region.pk):
+        with alone(region.pk):
             row = _open_move(region.pk) or _begin(region, cell)
             if row.target != cell:
                 raise MoveError(f"{slug} is on its way to {row.target}; finish or undo that first")
@@ -76,7 +64,7 @@ def undo(slug: str, tell: Tell = lambda _: None) -> RegionMove:
     """Take back a move that has not switched yet. Raises MoveError when there is none."""
     with platform():
         region = _find(slug)
-        with _alone(region.pk):
+        with alone(region.pk):
             row = _open_move(region.pk)
             if row is None or row.state not in BEFORE_SWITCH | {MoveState.UNDOING}:
                 raise MoveError(f"{slug} has no move that can be taken back")
@@ -87,7 +75,7 @@ def finish(slug: str) -> list[RegionMove]:
     """Drop the old copies that a region's moves have kept; return those moves."""
     with platform():
         region = _find(slug)
-        with _alone(region.pk):
+        with alone(region.pk):
             rows = list(RegionMove.objects.filter(region=region, state=MoveState.KEPT))
             return [_drop_old(row) for row in rows]
 
@@ -104,7 +92,7 @@ def sweep() -> list[RegionMove]:
             state=MoveState.KEPT, finished_at__lt=old
         )
         for row in list(rows):
-            with suppress(BusyError, MoveError, AwayError), _alone(row.region_id):
+            with suppress(BusyError, MoveError, AwayError), alone(row.region_id):
                 row.refresh_from_db()
                 if row.state in BEFORE_SWITCH or row.state == MoveState.UNDOING:
                     done.append(_take_back(row, row.error or "the process that moved it ended"))
@@ -117,7 +105,7 @@ def sweep() -> list[RegionMove]:
 
 def _go_on(row: RegionMove, tell: Tell = lambda _: None) -> RegionMove:
     try:
-        with _desk(row, tell) as desk:
+        with desk_for(row, tell) as desk:
             if row.state == MoveState.UNDOING:
                 return _take_back(row, row.error, tell)
             while row.state in STEPS:
@@ -204,7 +192,7 @@ def _take_back(row: RegionMove, why: str, tell: Tell = lambda _: None) -> Region
     row.error = why
     if row.state != MoveState.UNDOING:
         _to(row, MoveState.UNDOING)
-    with _connection(row.source) as source:
+    with connection(row.source) as source:
         fence.lower_fence(source, row.schema, row.old_role)
     with transaction.atomic():
         region = Region.objects.select_for_update().get(pk=row.region_id)
@@ -213,7 +201,7 @@ def _take_back(row: RegionMove, why: str, tell: Tell = lambda _: None) -> Region
         row.resumed_at = row.resumed_at or timezone.now()
         row.save(update_fields=["resumed_at", "error"])
     tell("writes go on")
-    with suppress(psycopg2.Error, AwayError), _connection(row.target) as target:
+    with suppress(psycopg2.Error, AwayError), connection(row.target) as target:
         with suppress(copying.CopyError):  # what is there is not ours
             copying.drop_copy(target, _errand(row, Desk(None, target, tell)))
         row.finished_at = timezone.now()
@@ -222,7 +210,7 @@ def _take_back(row: RegionMove, why: str, tell: Tell = lambda _: None) -> Region
 
 
 def _drop_old(row: RegionMove) -> RegionMove:
-    with _connection(row.source) as source, source.cursor() as cursor:
+    with connection(row.source) as source, source.cursor() as cursor:
         cursor.execute(roles.drop_sql(row.kept_schema, row.old_role))
     row.finished_at = timezone.now()
     _to(row, MoveState.FINISHED)
@@ -282,29 +270,3 @@ def _open_move(region_id: int) -> RegionMove | None:
 def _errand(row: RegionMove, desk: Desk) -> copying.Errand:
     login = desk.target.info.user
     return copying.Errand(row.schema, row.new_role, login, f"{copying.MARK}{row.pk}")
-
-
-@contextmanager
-def _alone(region_id: int) -> Iterator[None]:
-    """Hold the move's lock, which the server lets go when this process ends in any way."""
-    with _connection(MAIN_CELL) as raw, raw.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, region_id % 2**31])
-        if cursor.fetchone() != (True,):
-            raise BusyError("Another process is moving this region.")
-        yield
-
-
-@contextmanager
-def _desk(row: RegionMove, tell: Tell) -> Iterator[Desk]:
-    with _connection(row.source) as source, _connection(row.target) as target:
-        yield Desk(source, target, tell)
-
-
-@contextmanager
-def _connection(cell: str) -> Iterator[Any]:
-    # Past any pooler: locks and snapshots belong to a session.
-    raw = listen.connect([], name="balai move", cell=cell)
-    try:
-        yield raw
-    finally:
-        raw.close()

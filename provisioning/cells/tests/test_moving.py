@@ -246,7 +246,7 @@ def test_meanwhile_reads_go_on_reports_wait_and_the_rest_comes_back(
         region=city, source=region.cell, target=other(region.cell), schema=region.schema,
         old_role=region.role, new_role="r_x",
     )  # fmt: skip
-    with engine._desk(move, lambda _: None) as desk:
+    with engine.desk_for(move, lambda _: None) as desk:
         engine._pause(move, desk)
         fence.raise_fence(desk.source, region.schema, region.role)
     paused = here(city)
