@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from provisioning.billing import admin as billing  # noqa: F401  # Django looks for it here
 from provisioning.golive import services as golive
-from provisioning.models import Claim, GoLiveRequest, LegalBasis, Opening, Release, Step
+from provisioning.models import (
+    Claim,
+    GoLiveRequest,
+    LegalBasis,
+    Opening,
+    RegionMove,
+    Release,
+    Step,
+)
 from provisioning.opening import services as openings
 from provisioning.opening.launch import launch
 from provisioning.signup import services as signup
@@ -171,6 +179,18 @@ class ReleaseAdmin(ReadOnly):
 
     list_display = ("__str__", "created_at")
     fields = ("fingerprint", "source", "migrations", "created_at")
+
+
+@admin.register(RegionMove)
+class RegionMoveAdmin(ReadOnly):
+    """Regions on their way between cells; the command line moves them."""
+
+    list_display = ("schema", "source", "target", "state", "paused_at", "resumed_at")
+    list_filter = ("state", "source", "target")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Operators see all moves."""
+        return bool(request.user.is_superuser)
 
 
 from provisioning.leaving import admin as leaving  # noqa: E402, F401  # its pages build on ReadOnly

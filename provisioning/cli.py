@@ -10,6 +10,7 @@ from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning import release
 from provisioning.billing.cli import billing_app
+from provisioning.cells.cli import add_commands
 from provisioning.leaving import cli as leaving
 from provisioning.models import Opening, Step, StepState
 
@@ -20,6 +21,7 @@ app.add_typer(region_app, name="region")
 leaving.register(app, region_app)
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(billing_app, name="billing")
+add_commands(app, region_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program.")]
 MARKS = {StepState.RUNNING: "…", StepState.DONE: "✓", StepState.FAILED: "✗"}
@@ -47,6 +49,7 @@ def open_region(
         str, typer.Option(help="kota, kabupaten or pilot; by its kind if left out.")
     ] = "",
     name: Annotated[str, typer.Option(help="Instead of the name in the list.")] = "",
+    cell: Annotated[str, typer.Option(help="The cell it is to live in; by rule if left out.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Open a region with the steps of the wizard, then print a sign-in link that works once.
@@ -61,7 +64,7 @@ def open_region(
         try:
             region = opening.open_region(
                 code=code, slug=slug, email=email, preset=preset or _preset_of(code),
-                name=name or None, progress=tell,
+                name=name or None, cell=cell, progress=tell,
             )  # fmt: skip
         except ValidationError as error:
             raise fail(" ".join(error.messages)) from error

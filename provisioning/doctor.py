@@ -14,7 +14,9 @@ def regions_and_release() -> Iterator[Finding]:
         yield bad("Release", str(error), "Install PostgreSQL's client, as new as the server.")
         return
     yield ok("Release", report.target[:12])
-    strange = [place.slug for place in report.places if place.where not in ("current", "behind")]
+    strange = [
+        place.slug for place in report.places if place.where not in ("current", "behind", "away")
+    ]
     behind = [place.slug for place in report.places if place.where == "behind"]
     if strange:
         said = f"{len(strange)} regions are unlike any release: {', '.join(strange[:3])}"

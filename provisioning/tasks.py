@@ -6,6 +6,7 @@ from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
 from provisioning.backups import tasks as backups  # noqa: F401  # Celery reads this file alone
 from provisioning.billing import tasks as billing  # noqa: F401  # Celery looks for tasks here
+from provisioning.cells import tasks as cells  # noqa: F401  # beat finds them here
 from provisioning.domains import tasks as domains  # noqa: F401  # Celery reads this file alone
 from provisioning.exports import tasks as exports  # noqa: F401  # as above
 from provisioning.hub import tasks as _hub  # noqa: F401  # registers the provider's chores

@@ -68,7 +68,7 @@ def switch(
 def _announce(region: context.Region, module: Module, *, enabled: bool, reason: str) -> None:
     # The hook and the event see the region as it is from now on.
     fresh = directory.by_schema(region.schema)
-    with context.region_context(fresh or region):
+    with context.crossing(), context.region_context(fresh or region):
         (module.activated if enabled else module.deactivated)()
         outbox.publish("module.switched", key=module.slug, enabled=enabled)
         audit.record(
@@ -158,7 +158,7 @@ def _change(region: context.Region, slug: str, what: str, **values: Any) -> None
 def _record(
     region: context.Region, slug: str, what: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         audit.record(action=f"module.{what}", target=slug, before=before, after=after)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from tenants.models import Domain, ModuleSwitch, Region, RetiredName
+from tenants.models import Cell, Domain, ModuleSwitch, Region, RetiredName
 
 
 class DomainInline(admin.TabularInline):
@@ -31,11 +31,12 @@ class SwitchInline(admin.TabularInline):
 class RegionAdmin(admin.ModelAdmin):
     """Look a region up; its state changes through its life cycle only."""
 
-    list_display = ("name", "slug", "code", "state", "created_at")
-    list_filter = ("state", "kind", "province")
+    list_display = ("name", "slug", "code", "state", "cell", "created_at")
+    list_filter = ("state", "kind", "cell", "province")
     search_fields = ("name", "slug", "code")
-    fields = ("name", "slug", "code", "kind", "province", "timezone", "state", "sandbox_until")
-    readonly_fields = ("slug", "code", "kind", "province", "state")
+    fields = ("name", "slug", "code", "kind", "province", "timezone", "state", "sandbox_until",
+              "cell", "moving_since")  # fmt: skip
+    readonly_fields = ("slug", "code", "kind", "province", "state", "cell", "moving_since")
     inlines = (DomainInline, SwitchInline)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -53,3 +54,20 @@ class RetiredNameAdmin(admin.ModelAdmin):
 
     list_display = ("name", "kind", "retired_at", "free_after")
     search_fields = ("name",)
+
+
+@admin.register(Cell)
+class CellAdmin(admin.ModelAdmin):
+    """The databases. They are added and closed by ``balai cell``, which looks at them first."""
+
+    list_display = ("name", "is_open", "capacity", "note")
+    fields = ("name", "capacity", "is_open", "note")
+    readonly_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A database is looked at before it is a cell: ``balai cell add``."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Cell | None = None) -> bool:
+        """A cell is closed, not deleted."""
+        return False

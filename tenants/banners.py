@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from balai import context
+from balai.context import MAIN_CELL
 from tenants import directory
 from tenants.models import Region
 
@@ -31,6 +32,19 @@ def keep(schema: str, until: Callable[[], datetime | None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, schema])
     transaction.on_commit(lambda: directory.invalidate(schema))
+    active = context.current()
+    if active is not None and active.cell != MAIN_CELL:
+        transaction.on_commit(lambda: _renew(schema))
+
+
+def _renew(schema: str) -> None:
+    """Give a new version once more: in another cell the banners commit just after the first.
+
+    A process that looked in between keeps the old banners under the first version only.
+    """
+    with context.platform():
+        Region.objects.filter(schema_name=schema).update(banners_version=uuid.uuid4())
+        directory.notify(schema)
 
 
 def on_notify(payload: str) -> bool:

@@ -10,7 +10,8 @@ from django.utils.cache import patch_vary_headers
 
 from balai import context
 from balai.request import chosen_language
-from tenants import directory, hosts, streaming
+from balai.ui import errors
+from tenants import directory, hosts, pausing, streaming
 from tenants.states import WORKING, State
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -66,8 +67,15 @@ class RegionMiddleware:
             return _unknown(request, host)
         if region.host and host.name != hosts.normalise(region.host).name and _is_read(request):
             return _moved(request, region.base_url)
-        request.region = region  # type: ignore[attr-defined]  # read by views and templates
-        return self._run(request, region)
+        settled = pausing.settled(request, host.name, region)
+        if settled is None:
+            return self._come_back(request, region)
+        request.region = settled  # type: ignore[attr-defined]  # read by views and templates
+        return self._run(request, settled)
+
+    def _come_back(self, request: HttpRequest, region: context.Region) -> HttpResponseBase:
+        with context.region_context(region), translation.override(chosen_language(request)):
+            return errors.unavailable(request, text=pausing.RegionMovingError.text)
 
     def _run(self, request: HttpRequest, active: context.Context) -> HttpResponseBase:
         token = context.activate(active)

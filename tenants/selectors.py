@@ -63,6 +63,8 @@ def freeze(row: Region) -> context.Region:
         banners_version=str(row.banners_version or ""),
         wrapped_key=_wrapped_key(row),
         sandbox_until=row.sandbox_until,
+        cell=row.cell_id,
+        moving=row.moving_since is not None,
     )
 
 

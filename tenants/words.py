@@ -54,5 +54,5 @@ def set_words(region: context.Region, values: Mapping[str, str]) -> None:
             return
         row.words = {key: text for key, text in row.words.items() if key not in known} | own
         row.save(update_fields=["words"])
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         audit.record(action="words.changed", before=before, after=own)

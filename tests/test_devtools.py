@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from balai.devtools import new_module
+from django.apps import apps
+
+from balai.devtools import citus, new_module
 from balai.devtools.routes import routes
 
 
@@ -49,3 +51,26 @@ def test_a_new_module_is_found_on_disk_alone(tmp_path: Path) -> None:
 def test_routes_lists_nested_names() -> None:
     names = {route.name for route in routes("balai.urls_region")}
     assert {"specimen:list", "specimen_desk:write", "specimen_console:settings"} <= names
+
+
+def test_a_region_stays_movable_between_the_nodes_of_citus(settings) -> None:
+    two = "ALTER TABLE a ADD CONSTRAINT x CHECK (b > 0), ADD CONSTRAINT y UNIQUE (b);"
+    fine = (
+        "ALTER TABLE a ADD CONSTRAINT x CHECK (b > 0);",
+        "ALTER TABLE a ADD COLUMN c text DEFAULT ' ADD CONSTRAINT ADD CONSTRAINT ';",
+        "CREATE TABLE ADD_CONSTRAINT_ADD_CONSTRAINT (id bigint);",
+    )
+    assert citus.crowded([*fine, two]) == [two]
+    inside = frozenset(
+        config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS
+    )
+    regions = [apps.get_app_config(label) for label in sorted(inside)]
+    ours = [config for config in regions if not config.name.startswith(("django.", "allauth"))]
+    assert len(ours) > 10
+    assert list(citus.broken_rules(ours, inside=inside)) == []
+    broken = list(citus.broken_rules(ours, inside=inside - {"directory"}))
+    assert broken
+    assert all("outside its schema" in sentence for sentence in broken)
+    narrow = [apps.get_app_config("auth")]
+    said = list(citus.broken_rules(narrow, inside=frozenset({"auth", "contenttypes"})))
+    assert "auth.Group: the key is an integer; use bigint" in said

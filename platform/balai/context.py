@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 SHARED_SCHEMA: Final = "shared"
+MAIN_CELL: Final = "main"
+"""The first database: it holds the directory, and any other cell only regions."""
 
 
 class NoRegionError(RuntimeError):
@@ -25,7 +27,9 @@ class Region:
     ``code`` is the Kemendagri code as text ("36.71"); ``host`` is the primary host name
     with the port, if any; ``timezone`` is an IANA name; ``banners_until`` is when the last of
     its banners ends (None: there are none), see :mod:`balai.modules.banners`; ``wrapped_key`` is
-    its own key as :mod:`balai.secrets` wrapped it; ``sandbox_until`` is when a trial ends.
+    its own key as :mod:`balai.secrets` wrapped it; ``sandbox_until`` is when a trial ends;
+    ``cell`` is the database it lives in; ``moving`` means that it is read-only for now: it is on
+    its way to another cell.
     """
 
     id: int
@@ -50,6 +54,8 @@ class Region:
     banners_version: str = ""
     wrapped_key: bytes = field(default=b"", repr=False, compare=False)
     sandbox_until: datetime | None = None
+    cell: str = MAIN_CELL
+    moving: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -69,11 +75,13 @@ class Platform:
     """The public site and its operators: the shared schema, no region."""
 
     schema: str = SHARED_SCHEMA
+    cell: str = MAIN_CELL
 
 
 PLATFORM: Final = Platform()
 Context = Region | Platform
 _current: ContextVar[Context | None] = ContextVar("balai_context", default=None)
+_crossing: ContextVar[bool] = ContextVar("balai_crossing", default=False)
 
 
 def current() -> Context | None:
@@ -127,6 +135,25 @@ def platform() -> Iterator[None]:
         yield
     finally:
         deactivate(token)
+
+
+@contextmanager
+def crossing() -> Iterator[None]:
+    """Let the block work in a region of another cell although a transaction is running.
+
+    That region's rows then commit just before the transaction's own. Between the two a crash may
+    leave the first without the second: only for work that is the same when it is done again.
+    """
+    token = _crossing.set(True)
+    try:
+        yield
+    finally:
+        _crossing.reset(token)
+
+
+def may_cross() -> bool:
+    """Tell whether :func:`crossing` is around the running code."""
+    return _crossing.get()
 
 
 def schema() -> str:

@@ -52,6 +52,21 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def named(name: str) -> dict[str, str]:
+    """Return a secret variable of blanks-separated ``name=value`` pairs as a mapping.
+
+    Raises:
+        ImproperlyConfigured: for a part without "=".
+    """
+    found = {}
+    for part in secret(name, "").split():
+        key, mark, value = part.partition("=")
+        if not mark:
+            raise ImproperlyConfigured(f"{name} must be written as name=value name=value.")
+        found[key] = value
+    return found
+
+
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for ``postgres://user:password@host:port/name?option=value``.
 

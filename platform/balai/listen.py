@@ -6,9 +6,11 @@ from typing import Any, Final
 import psycopg2
 from django.conf import settings
 from django.db import connection
+from django.utils.module_loading import import_string
 from psycopg2 import extensions, sql
 
 from balai import env
+from balai.context import MAIN_CELL
 
 RELAY_CHANNEL: Final = "balai_outbox"
 LIVE_CHANNEL: Final = "balai_live"
@@ -23,7 +25,12 @@ KEEPALIVE: Final = {
 }
 
 
-def connect(channels: list[str], *, name: str) -> Any:
+def cells() -> list[str]:
+    """Return the databases in which notices are sent: the main one first."""
+    return [MAIN_CELL, *import_string(f"{settings.CELL_DIRECTORY}.names")()]
+
+
+def connect(channels: list[str], *, name: str, cell: str = MAIN_CELL) -> Any:
     """Return a new autocommit connection that listens on ``channels``.
 
     It goes to ``LISTEN_DATABASE_URL`` where that is set, because a transaction pooler takes
@@ -31,11 +38,12 @@ def connect(channels: list[str], *, name: str) -> Any:
 
     Args:
         name: what the database's list of sessions shows.
+        cell: in which database; a notice does not leave the one in which it was sent.
 
     Raises:
         psycopg2.OperationalError: when the database cannot be reached.
     """
-    raw = psycopg2.connect(**_parameters(), **KEEPALIVE, application_name=name)
+    raw = psycopg2.connect(**_parameters(cell), **KEEPALIVE, application_name=name)
     raw.autocommit = True
     with raw.cursor() as cursor:
         for channel in channels:
@@ -64,8 +72,8 @@ def parse(payload: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _parameters() -> dict[str, Any]:
-    url = settings.LISTEN_DATABASE_URL
+def _parameters(cell: str) -> dict[str, Any]:
+    url = import_string(f"{settings.CELL_DIRECTORY}.listening")(cell)
     chosen = {**connection.settings_dict, **env.database(url)} if url else connection.settings_dict
     return {
         "dbname": chosen["NAME"],

@@ -13,7 +13,8 @@ rows are out of reach while the receiver's code runs.
 - The caller sends from a receiver of its outbox, again and again until it has the receipt, each
   time with the same ``key``; the receiving function must return the same receipt for it.
 - Sent inside the caller's transaction: its note of the receipt and the receiver's rows commit
-  together or not at all.
+  together or not at all. Where the receiver lives in another cell its rows commit just before:
+  after a crash in between the sender, who has no receipt, sends the same key again.
 """
 
 import json
@@ -134,7 +135,12 @@ def hand_over(kind: str, *, to: str, key: UUID, body: Body) -> Body:
     sender = Neighbour(origin.schema, origin.name, origin.code, {})
     message = Message(kind, key, sender, _plain(body))
     try:
-        with context.region_context(target), acting_as(origin.name), transaction.atomic():
+        with (
+            context.crossing(),
+            context.region_context(target),
+            acting_as(origin.name),
+            transaction.atomic(),
+        ):
             answer = _hurried(lambda: _plain(_doors[kind].receive(message)))
     except Exception as error:
         log.warning("hand_over_failed", kind=kind, to=to, key=str(key), error=type(error).__name__)

@@ -10,13 +10,16 @@ import structlog
 from celery import Task, current_app, current_task, schedules, shared_task
 from django.conf import settings
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from balai import context
+from balai import away, context
 
 HEADER: Final = "balai_region"
 HEARTBEAT_KEY: Final = "worker_seen"
 HEARTBEAT_SECONDS: Final = 20
+UNTIL_BACK: Final = 10_000
+"""A region that is away comes back: its tasks are not given up."""
 
 
 class RegionMissing(RuntimeError):  # noqa: N818  # it reads as what is wrong
@@ -48,7 +51,15 @@ class RegionTask(Task):
         with context_of(self), structlog.contextvars.bound_contextvars(
             region=context.schema(), task=self.name
         ):  # fmt: skip
-            return self.run_in_region(*args, **kwargs)
+            try:
+                return self.run_in_region(*args, **kwargs)
+            except DatabaseError as error:
+                reason = away.why(error)
+                if reason is None or self.request.called_directly:
+                    raise
+                raise self.retry(
+                    exc=reason, countdown=reason.retry_after, max_retries=UNTIL_BACK
+                ) from error
 
     def run_in_region(self, *args: Any, **kwargs: Any) -> Any:
         """Run the task's function; module tasks look at their switch first."""
@@ -181,6 +192,8 @@ def fan_out(name: str) -> int:
     )
     task, count = current_app.tasks[name], 0
     for region in regions():
+        if region.moving:  # read-only for a moment: the next round finds it settled
+            continue
         with context.region_context(region):
             task.apply_async(**options)
         count += 1

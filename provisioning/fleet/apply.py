@@ -13,11 +13,11 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
-from balai.context import SHARED_SCHEMA, platform
+from balai.context import SHARED_SCHEMA
 from provisioning.fleet import planning
 from provisioning.opening.sql import compose
 from provisioning.release import fingerprint
-from tenants import roles
+from tenants import cells, roles
 from tenants.backend.migrating import migrating
 from tenants.models import Region
 
@@ -112,17 +112,17 @@ def _sql(region: Region, step: planning.Step, rendering: Rendering) -> None:
             roles.restrict_tables_sql(schema, region.role),
         )
     )
-    with platform(), connection.cursor() as cursor:
+    with cells.caretaker(region.cell_id), connection.cursor() as cursor:
         cursor.execute(message)
 
 
 def _python(region: Region, step: planning.Step, rendering: Rendering) -> None:
-    with transaction.atomic():
-        with platform(), connection.cursor() as cursor:
+    with cells.caretaker(region.cell_id), transaction.atomic():
+        with connection.cursor() as cursor:
             cursor.execute(
                 _guard(region) + fingerprint.check_sql(region.schema_name, step["before"])
             )
-        with migrating(region.schema_name):
+        with migrating(region.schema_name, cell=region.cell_id):
             for key in step["migrations"]:
                 with connection.schema_editor(atomic=True) as editor:
                     for part in rendering[key[0], key[1]]:
@@ -130,13 +130,13 @@ def _python(region: Region, step: planning.Step, rendering: Rendering) -> None:
                             part.label, editor, part.before, part.after
                         )
                 MigrationRecorder(connection).record_applied(*key)
-        with platform(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(roles.restrict_tables_sql(region.schema_name, region.role))
 
 
 def _alone(region: Region, step: planning.Step, rendering: Rendering) -> None:
     # CONCURRENTLY refuses transactions: each operation is asked first whether it is done.
-    with migrating(region.schema_name):
+    with migrating(region.schema_name, cell=region.cell_id):
         for key in step["migrations"]:
             for part in rendering[key[0], key[1]]:
                 if not _is_done(part.operation):

@@ -9,13 +9,12 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from django.db import connection, connections
+from django.db import connections
 
 from balai.context import platform
 from provisioning import release
 from provisioning.fleet import apply, planning, survey
 from provisioning.models import Release, UpgradePlan
-from provisioning.release import fingerprint
 from tenants.models import Region
 from tenants.states import State
 
@@ -93,7 +92,7 @@ def upgrade(*, jobs: int = 4, tell: Tell | None = None) -> Outcome:
             outcome.results.append(first)
             rest = [job for job in todo if job is not canary]
             if first.error:
-                outcome.untried = [job.region.slug for job in rest]
+                outcome.untried += [job.region.slug for job in rest]
             else:
                 outcome.results += _all(rest, rendering, jobs, told)
     outcome.seconds = round(monotonic() - began, 3)
@@ -103,8 +102,7 @@ def upgrade(*, jobs: int = 4, tell: Tell | None = None) -> Outcome:
 def _sort(target: Release) -> tuple[Outcome, list[Job]]:
     """Return who is done, who cannot be helped, and the jobs for the others."""
     regions = list(survey.living())
-    with connection.cursor() as cursor:
-        seen = fingerprint.of_all(cursor, [region.schema_name for region in regions])
+    seen, away = survey.marks(regions)
     outcome, todo = Outcome(target.fingerprint), []
     marks = {mark for mark in seen.values() if mark != target.fingerprint}
     problems = _make_plans(marks, target)
@@ -112,7 +110,11 @@ def _sort(target: Release) -> tuple[Outcome, list[Job]]:
     for region in regions:
         mark = seen.get(region.schema_name, "")
         steps = _remaining(mark, plans)
-        if mark == target.fingerprint:
+        if region.cell_id in away:
+            outcome.results.append(Result(region.slug, 0.0, "its cell cannot be reached"))
+        elif region.moving_since is not None:
+            outcome.untried.append(region.slug)
+        elif mark == target.fingerprint:
             outcome.current += 1
         elif steps:
             todo.append(Job(region, steps))

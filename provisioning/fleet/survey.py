@@ -1,19 +1,22 @@
 """Where every region is: at the release, behind it, ahead of it, or unlike any release."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from django.db import connection
 
+from balai.away import AwayError
 from balai.context import platform
 from provisioning import release
 from provisioning.models import Release, UpgradePlan
 from provisioning.release import fingerprint
+from tenants import cells
 from tenants.models import Region
 from tenants.states import State
 
-Where = Literal["current", "behind", "ahead", "drift", "missing"]
+Where = Literal["current", "behind", "ahead", "drift", "missing", "away"]
 SOUND: Final = frozenset({"current", "behind"})
 
 
@@ -60,8 +63,7 @@ def status() -> Report:
     with platform():
         target = release.ensure()
         regions = list(living())
-        with connection.cursor() as cursor:
-            seen = fingerprint.of_all(cursor, [region.schema_name for region in regions])
+        seen, away = marks(regions)
         known = {
             row.fingerprint: row for row in Release.objects.filter(fingerprint__in=seen.values())
         }
@@ -70,7 +72,8 @@ def status() -> Report:
             target.fingerprint,
             tuple(
                 Place(region.slug, region.schema_name, mark := seen.get(region.schema_name, ""),
-                      _where(mark, target, known, on_the_way))
+                      "away" if region.cell_id in away
+                      else _where(mark, target, known, on_the_way))
                 for region in regions
             ),
         )  # fmt: skip
@@ -80,6 +83,23 @@ def living() -> Any:
     """Return the regions that have a schema, in the order of their addresses."""
     gone = (State.REQUESTED, State.CLOSED)
     return Region.objects.exclude(state__in=gone).order_by("slug")
+
+
+def marks(regions: Iterable[Region]) -> tuple[dict[str, str], set[str]]:
+    """Return the fingerprints by schema, and the cells that could not be asked: two statements
+    a cell."""
+    by_cell: dict[str, list[str]] = {}
+    for region in regions:
+        by_cell.setdefault(region.cell_id, []).append(region.schema_name)
+    seen: dict[str, str] = {}
+    away = set()
+    for cell, schemas in by_cell.items():
+        try:
+            with cells.caretaker(cell), connection.cursor() as cursor:
+                seen |= fingerprint.of_all(cursor, schemas)
+        except AwayError:
+            away.add(cell)
+    return seen, away
 
 
 def positions(target: str) -> frozenset[str]:

@@ -119,7 +119,7 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
         sandbox.leave(row, by=OPERATOR, why=APPROVED)
     action = "golive.approved" if approved else "golive.refused"
     audit.record(action=action, target=row.schema_name, reason=answer)
-    with context.region_context(by_schema(row.schema_name)):
+    with context.crossing(), context.region_context(by_schema(row.schema_name)):
         audit.record(action=action, after={"state": row.state}, reason=answer)
         admins = [member.user.email for member in lasting_admins().select_related("user")]
     told = {"region": row.name, "approved": approved, "answer": answer}

@@ -17,6 +17,7 @@ from provisioning.models.erasure import Erasure
 from provisioning.models.export import Export, ExportState
 from provisioning.models.golive import Attestation, GoLiveRequest, LegalBasis
 from provisioning.models.life import Dues, Ending, EndingCause, LifeNotice, StateChange
+from provisioning.models.move import MoveState, RegionMove
 from provisioning.models.opening import Opening, OpeningState, Step, StepState
 from provisioning.models.operators import (
     FailedTask,
@@ -55,6 +56,7 @@ __all__ = [
     "LegalBasis",
     "LifeNotice",
     "Maintenance",
+    "MoveState",
     "Opening",
     "OpeningState",
     "PartnerAccess",
@@ -64,6 +66,7 @@ __all__ = [
     "Post",
     "Rank",
     "RegionHealth",
+    "RegionMove",
     "Release",
     "SharedFigure",
     "Restore",

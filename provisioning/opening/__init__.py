@@ -18,6 +18,7 @@ def open_region(
     email: str,
     preset: str,
     name: str | None = None,
+    cell: str = "",
     progress: "Progress | None" = None,
 ) -> "Region":
     """Open a region here and now, with every step the wizard runs, and return its row.
@@ -28,6 +29,7 @@ def open_region(
         email: the first admin's; taken as proved, the caller vouches for it.
         preset: "kota", "kabupaten" or "pilot".
         name: instead of the name in the reference list.
+        cell: the database it is to live in; by rule when empty (``provisioning.cells.placing``).
         progress: called with each step when it begins and when it has ended.
 
     Raises:
@@ -37,5 +39,6 @@ def open_region(
     from provisioning.opening import services
 
     return services.open_now(
-        code=code, slug=slug, email=email, preset=preset, name=name, progress=progress
-    )
+        code=code, slug=slug, email=email, preset=preset, name=name, cell=cell,
+        progress=progress,
+    )  # fmt: skip

@@ -9,17 +9,18 @@ from django.conf import settings
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
-from balai import secrets
+from balai import context, secrets
 from balai.accounts.models import Membership, User
 from balai.context import SHARED_SCHEMA
 from balai.directory import reference
 from balai.modules import registry
 from provisioning import release
+from provisioning.cells import orphans, placing
 from provisioning.models import Opening, Release
 from provisioning.opening import presets, sql
 from provisioning.presets import load
 from provisioning.release import fingerprint
-from tenants import directory, hosts, naming, roles
+from tenants import cells, directory, hosts, naming, roles
 from tenants.models import Domain, ModuleSwitch, Region, RegionKey
 from tenants.states import State
 
@@ -36,38 +37,56 @@ class Newborn:
     """A region that is about to exist: its row, and everything else as SQL."""
 
     region: Region
-    message: str
+    directory: str
+    schema: str
+
+    @property
+    def message(self) -> str:
+        """All of it, where the directory and the region share a database."""
+        return self.directory + self.schema
 
 
 def give_birth(opening: Opening) -> Region:
     """Create the region with its schema, role, switches and first admin, in one message.
 
     It runs inside the caller's transaction. Before it commits nothing of it can be seen; when
-    the client dies nothing of it is left.
+    the client dies nothing of it is left. In another cell the schema commits just before the
+    directory's row: a kill in between leaves a schema that nobody is served from, and that the
+    next try or the sweeper drops (:mod:`provisioning.cells.orphans`).
 
     Raises:
         TakenError: when another region has the code or the address.
+        ValidationError: when no cell can take it.
     """
-    newborn = conceive(opening, release.ensure())
+    newborn = conceive(opening, release.ensure(), placing.choose(opening.cell))
+    cell = newborn.region.cell_id
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(newborn.message)
+        if cell == context.MAIN_CELL:
+            _send(newborn.message)
+        else:
+            _send(newborn.directory)
+            orphans.clear_way(cell, newborn.region.schema_name)
+            with context.crossing(), cells.caretaker(cell):
+                _send(newborn.schema + orphans.mark_sql(newborn.region.schema_name, opening))
     except IntegrityError as error:
         raise TakenError(str(error)) from error
     return newborn.region
 
 
-def conceive(opening: Opening, made_of: Release) -> Newborn:
-    """Return the region and the message that makes it real."""
-    region = _region(opening)
+def conceive(opening: Opening, made_of: Release, cell: str = context.MAIN_CELL) -> Newborn:
+    """Return the region and the messages that make it real."""
+    region = _region(opening, cell)
     schema, role = region.schema_name, region.role
-    version: int = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's
-    parts = [
+    login, version = _server(cell)
+    directory_parts = [
         *(sql.insert(row) for row in _directory_rows(region, opening)),
+        sql.compose("SELECT pg_notify(%s, %s);\n", [directory.CHANNEL, schema]),
+    ]
+    parts = [
         # A role of this name can only be left over from a dropped database: while any schema
         # still knows it, PostgreSQL refuses to drop it and the birth fails.
         f'DROP ROLE IF EXISTS "{role}";\n',
-        roles.create_role_sql(role, login=_login(), server_version=version),
+        roles.create_role_sql(role, login=login, server_version=version),
         f'CREATE SCHEMA "{schema}";\n',
         roles.grant_schema_sql(schema, role),
         release.fill(made_of.sql, schema),
@@ -76,12 +95,11 @@ def conceive(opening: Opening, made_of: Release) -> Newborn:
         f'SET LOCAL search_path = "{schema}";\n',
         *_first_admin(opening),
         f'SET LOCAL search_path = "{SHARED_SCHEMA}";\n',
-        sql.compose("SELECT pg_notify(%s, %s);\n", [directory.CHANNEL, schema]),
     ]
-    return Newborn(region, "".join(parts))
+    return Newborn(region, "".join(directory_parts), "".join(parts))
 
 
-def _region(opening: Opening) -> Region:
+def _region(opening: Opening, cell: str) -> Region:
     place = reference.regency(opening.code)
     schema = naming.schema_name(opening.slug)
     with connection.cursor() as cursor:
@@ -91,7 +109,8 @@ def _region(opening: Opening) -> Region:
         pk=key,
         slug=opening.slug,
         schema_name=schema,
-        role=roles.role_name(connection.settings_dict["NAME"], schema),
+        role=roles.role_name(cells.database(cell), schema),
+        cell_id=cell,
         code=opening.code,
         name=opening.name or place.full_name,
         kind=place.kind,
@@ -134,10 +153,17 @@ def _first_admin(opening: Opening) -> list[str]:
     return [sql.insert(user), sql.taken(user), sql.insert(address), sql.insert(membership)]
 
 
-def _login() -> str:
+def _server(cell: str) -> tuple[str, int]:
+    """Return as whom we sign in there, and the server's version number."""
+    with context.crossing(), cells.caretaker(cell), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_setting('server_version_num')::int")
+        login, version = cursor.fetchone()
+        return str(login), int(version)
+
+
+def _send(message: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        return str(cursor.fetchone()[0])
+        cursor.execute(message)
 
 
 def sandbox_length() -> timedelta:

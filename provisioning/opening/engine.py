@@ -8,7 +8,7 @@ import structlog
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from balai.context import platform
+from balai.context import crossing, platform
 from provisioning.models import Opening, OpeningState, Step, StepState
 from provisioning.opening import progress as news, steps
 
@@ -84,7 +84,9 @@ def _run(step: Step) -> Step:
     step = Step.objects.select_related("opening", "opening__region").get(pk=step.pk)
     if step.state == StepState.DONE:
         return step
-    step.detail = steps.run(step.name, step.opening)
+    # A region in another cell commits just before this does; steps may be done twice.
+    with crossing():
+        step.detail = steps.run(step.name, step.opening)
     step.state, step.finished_at = StepState.DONE, timezone.now()
     step.save()
     if not step.opening.steps.exclude(state=StepState.DONE).exists():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from balai.context import platform
+from provisioning.cells import placing
 from provisioning.models import Opening, OpeningState, StepState
 from provisioning.models.opening import UNDER_WAY
 from provisioning.opening import OpeningError, engine, presets
@@ -28,11 +29,12 @@ def open_now(
     email: str,
     preset: str,
     name: str | None,
+    cell: str,
     progress: engine.Progress | None,
 ) -> Region:
     """Open a region with the whole engine in this process; see :func:`provisioning.opening`."""
     with platform():
-        opening = _resumable(code, slug) or _order(code, slug, email, preset, name)
+        opening = _resumable(code, slug) or _order(code, slug, email, preset, name, cell)
         opening = engine.advance(opening, progress)
         if opening.state != OpeningState.DONE or opening.region is None:
             raise OpeningError(why_stopped(opening))
@@ -91,6 +93,14 @@ def stalled() -> QuerySet[Opening]:
     )
 
 
+def may_go_on(opening: Opening) -> bool:
+    """Tell whether the sweeper will still try this opening by itself."""
+    if opening.state not in UNDER_WAY:
+        return False
+    tried = opening.steps.aggregate(most=Max("attempts"))["most"] or 0
+    return opening.state != OpeningState.FAILED or tried < TRIES
+
+
 def forget_drafts() -> int:
     """Delete orders that nobody confirmed within 90 days; return how many."""
     old = Opening.objects.filter(
@@ -109,14 +119,17 @@ def why_stopped(opening: Opening) -> str:
     return f"{steps.label(step.name)}: {step.error or step.get_state_display()}"
 
 
-def _order(code: str, slug: str, email: str, preset: str, name: str | None) -> Opening:
+def _order(
+    code: str, slug: str, email: str, preset: str, name: str | None, cell: str = ""
+) -> Opening:
     now = timezone.now()
     opening = Opening(
         code=code, slug=slug, email=email.strip().lower(), preset=preset, name=name or "",
-        plan="sandbox", state=OpeningState.RUNNING, verified_at=now, approved_at=now,
+        plan="sandbox", state=OpeningState.RUNNING, verified_at=now, approved_at=now, cell=cell,
     )  # fmt: skip
     opening.clean_fields(exclude=["code_sent_at"])
     check_order(opening)
+    placing.choose(cell)
     opening.save()
     return opening
 

@@ -13,12 +13,13 @@ from django.utils.module_loading import import_string
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantsWrapper
 
 from balai import context
+from tenants.backend.cells import CellWrapper
 from tenants.backend.compat import ActiveTenant
 from tenants.backend.cursor import PlainCursor, RegionCursor
 from tenants.backend.introspection import RegionIntrospection
 
 
-class DatabaseWrapper(TenantsWrapper):
+class DatabaseWrapper(CellWrapper, TenantsWrapper):
     """Keeps no region of its own, so there is nothing to reset, leak or go stale.
 
     django-tenants' ``set_tenant``, ``set_schema``, ``schema_context`` and ``tenant_context``
@@ -29,6 +30,7 @@ class DatabaseWrapper(TenantsWrapper):
         # Django builds a wrapper per thread. django-tenants' __init__ would set "public" here
         # and so take the region away from whoever runs in this context: skip it.
         PostgresWrapper.__init__(self, settings_dict, alias)
+        self._start_in_main()
         self.introspection = RegionIntrospection(self)
         self._cursor_token = secrets.token_hex(8)
 
@@ -101,10 +103,6 @@ class DatabaseWrapper(TenantsWrapper):
         """
         self._named_cursor_idx += 1
         return self._cursor(name=f"balai_{self._cursor_token}_{self._named_cursor_idx}")
-
-    def _cursor(self, name: str | None = None) -> Any:
-        # Not django-tenants': no SET in a message of its own.
-        return PostgresWrapper._cursor(self, name)  # type: ignore[attr-defined]  # stubs lack it
 
     def _configure_timezone(self, connection: Any) -> bool:
         current = connection.info.parameter_status("TimeZone")

@@ -8,10 +8,15 @@ import psycopg2
 from psycopg2 import extensions
 from psycopg2.sql import Composable
 
+from balai import context
 from tenants.backend import statements
 from tenants.backend.statements import Kind
 
 PlainCursor = extensions.cursor
+
+
+class WrongCellError(RuntimeError):
+    """Raised for a cursor that was kept while the active region changed its cell."""
 
 
 class PooledConnectionError(RuntimeError):
@@ -35,7 +40,13 @@ class RegionCursor(extensions.cursor):
         elif kind is Kind.ALONE and self.connection.autocommit:
             self._execute_alone(text, vars)
         else:
-            super().execute(statements.prefix() + text, vars)
+            super().execute(self._prefix() + text, vars)
+
+    def _prefix(self, scope: str = "LOCAL ") -> str:
+        active = context.current()
+        if active is not None and active.cell != self.connection.cell:
+            raise WrongCellError(f"this cursor is not one of the cell {active.cell}")
+        return statements.prefix_for(active, scope)
 
     def executemany(self, query: Any, vars_list: Iterable[Any]) -> None:
         """Execute ``query`` once per row; psycopg2's own loop in C never comes by here."""
@@ -64,7 +75,7 @@ class RegionCursor(extensions.cursor):
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """COPY to or from ``file``; the prefix travels with the COPY statement."""
-        super().copy_expert(statements.prefix() + _text(sql, self), file, size)
+        super().copy_expert(self._prefix() + _text(sql, self), file, size)
 
     def copy_from(
         self,
@@ -107,12 +118,12 @@ class RegionCursor(extensions.cursor):
         body: bytes = self.mogrify(text, vars)
         with self.connection.cursor(cursor_factory=PlainCursor) as opener:
             opener.execute(
-                f"{statements.prefix()}DECLARE {name} {scroll}CURSOR {hold}FOR ".encode() + body
+                f"{self._prefix()}DECLARE {name} {scroll}CURSOR {hold}FOR ".encode() + body
             )
 
     def _execute_alone(self, text: str, vars: Any) -> None:
         # Settings of the session are safe only where the session is ours.
-        wanted = statements.prefix(scope="")
+        wanted = self._prefix(scope="")
         with self.connection.cursor(cursor_factory=PlainCursor) as plain:
             plain.execute("SELECT pg_backend_pid()")
             if plain.fetchone() != (self.connection.info.backend_pid,):

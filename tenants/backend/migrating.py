@@ -13,17 +13,20 @@ class Migrating(context.Region):
 
 
 @contextmanager
-def migrating(region: context.Region | str) -> Iterator[Migrating]:
+def migrating(
+    region: context.Region | str, *, cell: str = context.MAIN_CELL
+) -> Iterator[Migrating]:
     """Run a block as the owner of one region's tables (login role, the region's search_path).
 
     Args:
         region: the region, or the bare name of a schema that no region row names yet
             (the blueprint, a region being built).
+        cell: where that schema is.
     """
     if isinstance(region, str):
         owner = Migrating(
             id=0, slug=region, schema=region, role="", name=region, code="", kind="",
-            timezone="UTC", state="building", host="",
+            timezone="UTC", state="building", host="", cell=cell,
         )  # fmt: skip
     else:
         owner = Migrating(**{item.name: getattr(region, item.name) for item in fields(region)})

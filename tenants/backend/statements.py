@@ -55,7 +55,11 @@ def prefix(scope: str = "LOCAL ") -> str:
     Raises:
         NoRegionError: when neither a region nor the platform is active.
     """
-    active = context.current()
+    return prefix_for(context.current(), scope)
+
+
+def prefix_for(active: context.Context | None, scope: str = "LOCAL ") -> str:
+    """Return the same for a context at hand."""
     if active is None:
         raise context.NoRegionError("no statement without a region or platform() around it")
     if isinstance(active, context.Region):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import TenantMixin
 
-from tenants import naming, roles
+from balai.context import MAIN_CELL
+from tenants import cells, naming, roles
 from tenants.states import State
 
 
@@ -37,6 +38,19 @@ class Region(TenantMixin):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     banners_until = models.DateTimeField(null=True, blank=True, editable=False)
     banners_version = models.UUIDField(null=True, blank=True, editable=False)
+    cell = models.ForeignKey(
+        "tenants.Cell",
+        verbose_name=_("cell"),
+        on_delete=models.PROTECT,
+        to_field="name",
+        db_column="cell",
+        db_index=False,
+        default=MAIN_CELL,
+        db_default=MAIN_CELL,
+        related_name="regions",
+        editable=False,
+    )
+    moving_since = models.DateTimeField(_("moving since"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("region")
@@ -64,5 +78,5 @@ class Region(TenantMixin):
         if not schema:
             self.schema_name = naming.schema_name(self.slug)
         if not self.role:
-            self.role = roles.role_name(connection.settings_dict["NAME"], self.schema_name)
+            self.role = roles.role_name(cells.database(self.cell_id), self.schema_name)
         super().save(*args, **kwargs)

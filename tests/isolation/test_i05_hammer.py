@@ -19,6 +19,7 @@ LOOKS = 12_000
 SOAK_LOOKS = 500_000
 CONTROL_LOOKS = 4_000
 OURS = "tenants.backend"
+STUCK = "tests.isolation.hammer.stuck"
 STOCK = "django_tenants.postgresql_backend"
 
 long = [
@@ -31,20 +32,43 @@ pooled = pytest.mark.skipif(pgbouncer.PROGRAM is None, reason="pgbouncer is not 
 @pytest.fixture
 def cities_url(django_db_blocker: object) -> Iterator[str]:
     """A database of its own with six cities, made without the product's own opening."""
-    chosen = settings.DATABASES["default"]
     name = f"balai_hammer_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    user, password = quote(chosen["USER"]), quote(chosen["PASSWORD"])
-    url = f"postgres://{user}:{password}@{chosen['HOST']}:{chosen['PORT']}/{name}"
     drop_cities(name)
-    with admin_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    program = "from tests.isolation.hammer import cities; print(cities.build({}))"
-    with admin_cursor(name) as cursor:
-        version = cursor.connection.server_version
-        sql = run(["-c", "import django; django.setup(); " + program.format(version)], url, OURS)
-        cursor.execute(sql)
+    url = address_of(name)
+    build(url, name)
     yield url
     drop_cities(name)
+
+
+@pytest.fixture
+def two_cells(django_db_blocker: object) -> Iterator[tuple[str, str]]:
+    """Two databases; every second city lives in the other one."""
+    name = f"balai_hammer_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    far = f"{name}_far"
+    drop_cities(far)
+    drop_cities(name)
+    urls = address_of(name), address_of(far)
+    build(urls[0], name, cells=f"far={urls[1]}")
+    build(urls[0], far, cells=f"far={urls[1]}", cell="far")
+    yield urls
+    drop_cities(far)
+    drop_cities(name)
+
+
+def address_of(name: str) -> str:
+    chosen = settings.DATABASES["default"]
+    user, password = quote(chosen["USER"]), quote(chosen["PASSWORD"])
+    return f"postgres://{user}:{password}@{chosen['HOST']}:{chosen['PORT']}/{name}"
+
+
+def build(url: str, name: str, *, cells: str = "", cell: str = "main") -> None:
+    with admin_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    program = "from tests.isolation.hammer import cities; print(cities.build({}, {!r}))"
+    with admin_cursor(name) as cursor:
+        program = program.format(cursor.connection.server_version, cell)
+        sql = run(["-c", f"import django; django.setup(); {program}"], url, OURS, cells=cells)
+        cursor.execute(sql)
 
 
 def drop_cities(name: str) -> None:
@@ -58,12 +82,15 @@ def drop_cities(name: str) -> None:
                 continue  # of another worker's database
 
 
-def run(arguments: list[str], url: str, engine: str, *, through_pooler: bool = False) -> str:
+def run(
+    arguments: list[str], url: str, engine: str, *, through_pooler: bool = False, cells: str = ""
+) -> str:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.isolation.hammer.settings",
         "HAMMER_URL": url,
         "HAMMER_ENGINE": engine,
         "HAMMER_POOLED": str(through_pooler),
+        "HAMMER_CELLS": cells,
         "PYTHONPATH": os.pathsep.join(["platform", "."]),
     }
     done = subprocess.run(
@@ -78,11 +105,15 @@ def run(arguments: list[str], url: str, engine: str, *, through_pooler: bool = F
     return done.stdout
 
 
-def hammer(url: str, engine: str, looks: int, *, through_pooler: bool) -> dict[str, object]:
-    with pgbouncer.transaction_pooler(url) if through_pooler else nullcontext(url) as address:
+def hammer(
+    url: str, engine: str, looks: int, *, through_pooler: bool, far: str = ""
+) -> dict[str, object]:
+    pooler = pgbouncer.transaction_pooler if through_pooler else nullcontext
+    with pooler(url) as address, pooler(far) if far else nullcontext() as other:
         arguments = ["-m", "tests.isolation.hammer", str(looks)]
+        cells = f"far={other}" if far else ""
         report: dict[str, object] = json.loads(
-            run(arguments, address, engine, through_pooler=through_pooler)
+            run(arguments, address, engine, through_pooler=through_pooler, cells=cells)
         )
     return report
 
@@ -111,4 +142,30 @@ def test_i05_the_stock_backend_shows_that_the_hammer_sees(
     cities_url: str, through_pooler: bool
 ) -> None:
     report = hammer(cities_url, STOCK, CONTROL_LOOKS, through_pooler=through_pooler)
+    assert report["wrong"] > 0
+
+
+@pytest.mark.parametrize(
+    ("looks", "through_pooler"),
+    [
+        (LOOKS // 2, False),
+        pytest.param(SOAK_LOOKS, False, marks=long),
+        pytest.param(SOAK_LOOKS // 5, True, marks=[*long, pooled]),
+    ],
+)
+def test_i05_nor_with_the_cities_in_two_cells(
+    two_cells: tuple[str, str], looks: int, through_pooler: bool
+) -> None:
+    near, far = two_cells
+    report = hammer(near, OURS, looks, through_pooler=through_pooler, far=far)
+    assert report["errors"] == {}
+    assert report["wrong"] == 0
+    assert report["looks"] >= looks
+
+
+def test_i05_a_connection_that_does_not_follow_shows_that_the_hammer_sees(
+    two_cells: tuple[str, str],
+) -> None:
+    near, far = two_cells
+    report = hammer(near, STUCK, CONTROL_LOOKS, through_pooler=False, far=far)
     assert report["wrong"] > 0

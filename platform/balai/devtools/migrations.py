@@ -3,8 +3,10 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from balai import embedded
+from balai.devtools import citus
 
 
 def main() -> int:
@@ -36,7 +38,7 @@ def _check() -> int:
         missing = _missing()
         shared = _lint(settings.SHARED_APPS)
     with migrating("r_lint"):
-        return missing or shared or _lint(settings.TENANT_APPS)
+        return missing or shared or _lint(settings.TENANT_APPS) or _citus(settings.TENANT_APPS)
 
 
 def _missing() -> int:
@@ -51,24 +53,53 @@ def _missing() -> int:
 
 
 def _lint(names: list[str]) -> int:
-    from django.apps import apps
     from django_migration_linter import MigrationLinter
 
-    ours = [
-        config.label
-        for config in apps.get_app_configs()
-        if config.name in names and not config.name.startswith(("django.", "allauth", "django_"))
-    ]
-    linter = MigrationLinter(
+    crowded: list[str] = []
+
+    class Linter(MigrationLinter):
+        def get_sql(self, app_label: str, migration_name: str) -> list[str]:
+            statements: list[str] = super().get_sql(app_label, migration_name)
+            crowded.extend(citus.crowded(statements))
+            return statements
+
+    linter = Linter(
         path=str(Path.cwd()),
-        include_apps=ours,
+        include_apps=[config.label for config in _ours(names)],
         no_cache=True,
         ignore_initial_migrations=True,
         analyser_string="postgresql",
     )
     linter.lint_all_migrations()
     linter.print_summary()
-    return int(linter.has_errors)
+    for statement in crowded:
+        print(f"More than one ADD CONSTRAINT in one ALTER TABLE: {statement}")
+    return int(linter.has_errors or bool(crowded))
+
+
+def _citus(names: list[str]) -> int:
+    from django.apps import apps
+
+    inside = frozenset(config.label for config in apps.get_app_configs() if _is_in(config, names))
+    broken = list(citus.broken_rules(_ours(names), inside=inside))
+    for sentence in broken:
+        print(sentence)
+    return int(bool(broken))
+
+
+def _ours(names: list[str]) -> list[Any]:
+    from django.apps import apps
+
+    theirs = ("django.", "allauth", "django_")
+    return [
+        config
+        for config in apps.get_app_configs()
+        if _is_in(config, names) and not config.name.startswith(theirs)
+    ]
+
+
+def _is_in(config: Any, names: list[str]) -> bool:
+    return config.name in names or f"{type(config).__module__}.{type(config).__qualname__}" in names
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ import time
 from typing import Any, Final
 
 from balai import listen
+from balai.context import MAIN_CELL
 
 PATIENCE: Final = 2.0
 
 
-def hears(patience: float = PATIENCE) -> bool:
+def hears(patience: float = PATIENCE, *, cell: str = MAIN_CELL) -> bool:
     """Tell whether a NOTIFY sent on one connection arrives at another that listens.
 
     A pooler in transaction mode gives the listener's session away after each statement; the
@@ -20,13 +21,14 @@ def hears(patience: float = PATIENCE) -> bool:
 
     Args:
         patience: seconds to wait for the notice.
+        cell: in which database.
 
     Raises:
         psycopg2.OperationalError: when the database cannot be reached.
     """
     channel = f"balai_start_{secrets.token_hex(8)}"
-    listener = listen.connect([channel], name="balai start")
-    sender = listen.connect([], name="balai start")
+    listener = listen.connect([channel], name="balai start", cell=cell)
+    sender = listen.connect([], name="balai start", cell=cell)
     try:
         with sender.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [channel])

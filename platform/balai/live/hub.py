@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from balai import listen, signing
+from balai.context import MAIN_CELL
 from balai.listen import LIVE_CHANNEL
 from balai.live import tokens
 from balai.live.counts import COUNTS
@@ -40,24 +41,19 @@ class Hub:
 
     def __init__(self) -> None:
         self.board = Switchboard()
-        self._listening: asyncio.Task[None] | None = None
+        self._listening: dict[str, asyncio.Task[None]] = {}
 
     def start(self) -> None:
         """Begin to listen; call it inside the event loop."""
-        listener = Listener(
-            [LIVE_CHANNEL, *settings.NOTIFY_HANDLERS],
-            heard=self.heard,
-            lost=self._lost,
-            restored=self._restored,
-        )
         COUNTS.running = True
-        self._listening = asyncio.create_task(listener.run())
+        self._follow_cells()
 
     def stop(self) -> None:
         """End every stream and stop listening."""
         self.board.close()
-        if self._listening:
-            self._listening.cancel()
+        for listening in self._listening.values():
+            listening.cancel()
+        self._listening.clear()
         COUNTS.running = COUNTS.listening = False
 
     def heard(self, channel: str, payload: str) -> None:
@@ -67,8 +63,31 @@ class Hub:
             if {"schema", "topic", "id"} <= notice.keys():
                 self.board.dispatch(notice["schema"], notice["topic"], notice["id"])
             return
+        if payload == EVERYTHING:
+            self._follow_cells()
         if import_string(settings.NOTIFY_HANDLERS[channel])(payload):
             self.board.close("" if payload == EVERYTHING else payload)
+
+    def _follow_cells(self) -> None:
+        """Listen in every cell, also in one that was added meanwhile: once each."""
+        for cell in listen.cells():
+            if cell in self._listening:
+                continue
+            main = cell == MAIN_CELL
+            listener = Listener(
+                [LIVE_CHANNEL, *settings.NOTIFY_HANDLERS],
+                heard=self.heard,
+                lost=self._lost if main else lambda: None,
+                restored=self._restored if main else self._cell_restored,
+                cell=cell,
+            )
+            self._listening[cell] = asyncio.create_task(listener.run())
+
+    def _cell_restored(self) -> None:
+        # What its regions said meanwhile was missed; the directory's own word was not.
+        for path in settings.NOTIFY_HANDLERS.values():
+            import_string(path)(EVERYTHING)
+        self.board.forget()
 
     def _lost(self) -> None:
         COUNTS.listening = False

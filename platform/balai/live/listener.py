@@ -9,6 +9,8 @@ import psycopg2
 import structlog
 
 from balai import listen
+from balai.away import AwayError
+from balai.context import MAIN_CELL
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +28,9 @@ class Listener:
         heard: Callable[[str, str], None],
         lost: Callable[[], None],
         restored: Callable[[], None],
+        cell: str = MAIN_CELL,
     ) -> None:
+        self._cell = cell
         self._channels = channels
         self._heard, self._lost, self._restored = heard, lost, restored
         self._raw: Any = None
@@ -48,10 +52,10 @@ class Listener:
     async def _connect(self, loop: asyncio.AbstractEventLoop) -> bool:
         try:
             self._raw = await loop.run_in_executor(
-                None, lambda: listen.connect(self._channels, name="balai live")
+                None, lambda: listen.connect(self._channels, name="balai live", cell=self._cell)
             )
-        except psycopg2.Error as error:
-            log.warning("listen_failed", error=type(error).__name__)
+        except (psycopg2.Error, AwayError) as error:
+            log.warning("listen_failed", cell=self._cell, error=type(error).__name__)
             return False
         self._broken.clear()
         self._handle = self._raw.fileno()

@@ -4,6 +4,6 @@ from balai import context, tasks
 
 
 def everywhere() -> dict[str, context.Context]:
-    """Return the platform and every region that has tables, by schema."""
+    """Return the platform and every region that can be written to, by schema."""
     found: dict[str, context.Context] = {context.SHARED_SCHEMA: context.PLATFORM}
-    return found | {region.schema: region for region in tasks.regions()}
+    return found | {region.schema: region for region in tasks.regions() if not region.moving}

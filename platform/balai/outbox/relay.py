@@ -3,6 +3,7 @@
 import os
 import select
 import time
+from contextlib import suppress
 from typing import Any, Final
 
 import psycopg2
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.module_loading import import_string
 
-from balai import context, listen
+from balai import away, context, listen
+from balai.context import MAIN_CELL
 from balai.listen import RELAY_CHANNEL
 from balai.outbox import places
 from balai.outbox.rounds import Rounds
@@ -31,7 +33,7 @@ class Relay:
         self.sender = Sender()
         self.hot, self.cold = Rounds(), Rounds()
         self._known: dict[str, context.Context] = {}
-        self._ear: Any = None
+        self._ears: dict[str, Any] = {}
         self._next_sweep = 0.0
         self._in_vain = 0
         self._stopping = False
@@ -74,28 +76,49 @@ class Relay:
         active = self._region(schema) if schema else None
         if active is None:
             return
-        served = self.sender.serve(active, bury=rounds is self.cold)
+        try:
+            served = self.sender.serve(active, bury=rounds is self.cold)
+        except DatabaseError as error:
+            if away.why(error) is None:
+                raise
+            self._known.pop(active.schema, None)
+            return
         if served.more:
             self._in_vain = 0 if served.sent else self._in_vain + 1
             self.hot.add([active.schema])
 
     def _hear(self, timeout: float) -> None:
-        if self._ear is None:
-            self._ear = listen.connect(
-                [RELAY_CHANNEL, *settings.NOTIFY_HANDLERS], name="balai relay"
-            )
-            self._next_sweep = 0.0
-            timeout = 0.0
-        ready, _, _ = select.select([self._ear, self._wake_read], [], [], timeout)
-        if self._ear not in ready:
+        if MAIN_CELL not in self._ears:
+            self._listen(MAIN_CELL)
+            self._next_sweep = timeout = 0.0
+        ready, _, _ = select.select([*self._ears.values(), self._wake_read], [], [], timeout)
+        for cell, ear in list(self._ears.items()):
+            if ear in ready:
+                self._drain(cell, ear)
+
+    def _listen(self, cell: str) -> None:
+        channels = [RELAY_CHANNEL, *settings.NOTIFY_HANDLERS]
+        self._ears[cell] = listen.connect(channels, name="balai relay", cell=cell)
+
+    def _drain(self, cell: str, ear: Any) -> None:
+        try:
+            notices = listen.drain(ear)
+        except psycopg2.Error:
+            if cell == MAIN_CELL:
+                raise
+            del self._ears[cell]  # the next sweep tries again, and finds what was missed
             return
-        for channel, payload in listen.drain(self._ear):
+        for channel, payload in notices:
             if channel == RELAY_CHANNEL:
                 self.hot.add([payload])
             else:
                 self._known.clear()
 
     def _sweep(self) -> None:
+        for cell in listen.cells():
+            if cell not in self._ears:
+                with suppress(psycopg2.Error, away.AwayError):
+                    self._listen(cell)
         self._known = places.everywhere()
         self.cold.add(self._known)
         self._next_sweep = time.monotonic() + SWEEP_SECONDS
@@ -112,6 +135,6 @@ class Relay:
 
     def _forget_connections(self) -> None:
         connection.close()
-        if self._ear is not None:
-            self._ear.close()
-        self._ear = None
+        for ear in self._ears.values():
+            ear.close()
+        self._ears.clear()

@@ -96,8 +96,8 @@ CLI_COMMANDS = [
     "tenants.cli.app", "provisioning.cli.app", "balai.accounts.cli.app", "balai.privacy.cli.app",
 ]  # fmt: skip
 DEMO_SETUP = "provisioning.demo.prepare"
-READY_CHECKS: list[str] = []
-DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]
+READY_CHECKS = ["provisioning.cells.health.cells"]
+DOCTOR_CHECKS = ["provisioning.cells.health.doctor", "provisioning.doctor.regions_and_release"]
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
 TLS_TOKEN = env.secret("BALAI_TLS_TOKEN", "")
 DNS_SERVERS = env.words("BALAI_DNS_SERVERS")  # "ip" or "ip:port"; the system's when empty
@@ -112,6 +112,11 @@ DATABASES = {
         **env.database(env.text("DATABASE_URL", "postgres://balai@127.0.0.1:5432/balai")),
     }
 }
+# Further databases that regions live in: "timur=postgres://... barat=postgres://..."
+CELL_URLS = env.named("BALAI_CELLS")
+LISTEN_CELL_URLS = env.named("BALAI_LISTEN_CELLS")
+CELL_DIRECTORY = "tenants.cells"
+AWAY_REASON = "tenants.pausing.reason"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {

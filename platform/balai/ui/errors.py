@@ -1,5 +1,6 @@
 """Error pages in the city's own face: what happened, the way on, 112. None asks the database."""
 
+import sys
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from balai import away
 from balai.ui.error_words import WORDS
 from balai.ui.site import BareSite
 
@@ -66,16 +68,25 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return response
 
 
-def unavailable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """503, when load is shed."""
-    response = page(request, 503)
-    response["Retry-After"] = "5"
+def unavailable(
+    request: HttpRequest, exception: Exception | None = None, *, seconds: int = 5,
+    text: str | Promise = "",
+) -> HttpResponse:  # fmt: skip
+    """503, when load is shed or the region's data are away; ``seconds`` until another try."""
+    response = page(request, 503, text=text)
+    response["Retry-After"] = str(seconds)
     return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Must work when everything else fails: no database, no cache, no session."""
-    return page(request, 500)
+    """500. Must work when everything else fails: no database, no cache, no session.
+
+    What passes by itself is told as that: 503 while the region's data are away.
+    """
+    reason = away.why(sys.exception())
+    if reason is None:
+        return page(request, 500)
+    return unavailable(request, seconds=reason.retry_after, text=reason.text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

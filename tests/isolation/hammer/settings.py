@@ -12,6 +12,11 @@ TENANT_DOMAIN_MODEL = "hammer.City"
 PUBLIC_SCHEMA_NAME = "shared"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Half of the cities live in a second database, where one is given; to the control it is invisible.
+CELL_URLS = env.named("HAMMER_CELLS")
+LISTEN_CELL_URLS: dict[str, str] = {}
+LISTEN_DATABASE_URL = ""
+STATE = os.environ.get("TMPDIR", "/tmp")  # nothing is written there
 REGION_LOADER = "tests.isolation.hammer.cities.load"
 DATABASES = {
     "default": {

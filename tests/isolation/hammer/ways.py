@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 
-from balai.context import NoRegionError
+from balai.context import NoRegionError, crossing
 from tests.isolation.hammer.cities import NAMES, OURS, ROWS, inside
 from tests.isolation.hammer.models import Canary
 
@@ -67,7 +67,7 @@ def nested(city: str, number: int) -> Seen:
     neighbour = NAMES[(NAMES.index(city) + 1) % len(NAMES)]
     with inside(city), transaction.atomic():
         first = look(city, number)
-        with inside(neighbour):
+        with crossing(), inside(neighbour):
             second = look(neighbour, number)
         return _add([first, second, look(city, number)])
 

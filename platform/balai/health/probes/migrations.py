@@ -1,6 +1,7 @@
 """Does the code find the tables it was written for, in the shared schema and in every region?"""
 
 import time
+from contextlib import suppress
 from functools import cache
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from balai import context, tasks
+from balai.away import AwayError
 from balai.health.probes.probe import Probe, Status
 
 FRESH: Final = 60.0
@@ -48,7 +50,7 @@ def regions_behind() -> list[str]:
     wanted = newest(settings.TENANT_APPS)
     behind = []
     for region in tasks.regions():
-        with context.region_context(region):
+        with context.region_context(region), suppress(AwayError):
             if wanted - _applied():
                 behind.append(region.slug)
     return behind

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import Error, connection
 
 from balai import context
+from balai.away import AwayError
 from balai.health.probes.probe import Probe, Status
 from balai.outbox import places
 
@@ -60,6 +61,8 @@ def _waiting(active: context.Context) -> tuple[float, int]:
         with connection.cursor() as cursor:
             cursor.execute(OLDEST)
             waited, dead = cursor.fetchone()
+    except AwayError:
+        return 0.0, 0  # its cell is down, which is told as that
     finally:
         context.deactivate(token)
     return max(0.0, waited or 0.0), dead

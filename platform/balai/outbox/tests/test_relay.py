@@ -118,7 +118,7 @@ def test_the_relay_comes_back_after_its_listening_connection_was_killed(cities, 
     receivers.append(lambda event: Note.objects.create(text=f"told {event.id}"))
     relay.sender._broker_back_at = time.monotonic() + 60
     relay.turn()
-    relay._ear.close()
+    relay._ears["main"].close()
     runner = threading.Thread(target=relay.run)
     runner.start()
     try:

@@ -1,0 +1,1 @@
+"""Cells: the databases that regions live in, placed by rule, moved with their writes paused."""
