@@ -2,7 +2,7 @@
 
 The platform is the provider, each region a client of its own. Who may come, in which role and
 until when is the *region's* word: it hands a pass out, keeps it, and decides by its own copy. The
-platform's copy only lets the person find the way. docs/sign-on.md, ADR 10.
+platform's copy only lets the person find the way. docs/sign-on.md, ADR 11.
 """
 
 from balai.signon.roaming.coming import Person, begin, finish, let_in, regions_url
