@@ -5,6 +5,8 @@ from datetime import timedelta
 from balai.tasks import periodic_platform_task, platform_task, region_task
 from provisioning import sample
 from provisioning.billing import tasks as billing  # noqa: F401  # Celery looks for tasks here
+from provisioning.domains import tasks as domains  # noqa: F401  # Celery reads this file alone
+from provisioning.lifecycle import tasks as lifecycle  # noqa: F401  # Celery reads this file alone
 from provisioning.models import Opening
 from provisioning.opening import engine, services
 

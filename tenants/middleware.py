@@ -9,13 +9,12 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from balai import context
+from balai.request import chosen_language
 from tenants import directory, hosts, streaming
-from tenants.states import FAREWELL, SERVED, State
+from tenants.states import WORKING, State
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-# A closing region's admin signs in, exports and may take the closing back.
-OPEN_WHILE_CLOSING = ("/accounts/", "/console/")
 # What the pages about a missing or closed city are made of.
 FACE = ("/theme.css", "/icons/")
 
@@ -24,7 +23,8 @@ class RegionMiddleware:
     """Set ``request.region`` and the context; refuse hosts that are nobody's.
 
     ``ALLOWED_HOSTS`` is ["*"] because this comes first. Only the Host header counts, never
-    X-Forwarded-Host; its spelling is mended before anything else reads it.
+    X-Forwarded-Host; its spelling is mended before anything else reads it. Of a closed region
+    nothing may run any more; what the other states stop is ``balai.endpoints``' affair.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -60,9 +60,9 @@ class RegionMiddleware:
     def _in_region(
         self, request: HttpRequest, host: hosts.Host, region: context.Region
     ) -> HttpResponseBase:
-        if region.state in FAREWELL and not _may_still_enter(request, region):
+        if region.state == State.CLOSED and not _is_face(request):
             return _page(request, "closed_region", status=410, active=region, region=region)
-        if region.state not in SERVED | FAREWELL:
+        if region.state not in WORKING | {State.CLOSED}:
             return _unknown(request, host)
         if region.host and host.name != hosts.normalise(region.host).name and _is_read(request):
             return _moved(request, region.base_url)
@@ -77,11 +77,6 @@ class RegionMiddleware:
             context.deactivate(token)
         streaming.carry(response, active)
         return response
-
-
-def _may_still_enter(request: HttpRequest, region: context.Region) -> bool:
-    closing = region.state == State.CLOSING
-    return request.path.startswith(FACE + OPEN_WHILE_CLOSING if closing else FACE)
 
 
 def _is_read(request: HttpRequest) -> bool:
@@ -110,12 +105,11 @@ def _page(
     active: context.Context = context.PLATFORM,
     **values: object,
 ) -> HttpResponse:
-    # The visitor's language is found later in the chain; these pages speak the platform's.
     templates = [f"balai/{name}.html", f"tenants/{name}.html"]
     values["apex_url"] = f"{settings.PUBLIC_SCHEME}://{hosts.apex()}"
     token = context.activate(active)
     try:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(chosen_language(request)):
             return HttpResponse(render_to_string(templates, values, request), status=status)
     finally:
         context.deactivate(token)

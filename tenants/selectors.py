@@ -60,6 +60,7 @@ def freeze(row: Region) -> context.Region:
         module_order=tuple(item.slug for item in switches),
         banners_until=row.banners_until,
         banners_version=str(row.banners_version or ""),
+        sandbox_until=row.sandbox_until,
     )
 
 

@@ -33,6 +33,5 @@ NEXT: Final[dict[str, frozenset[str]]] = {
 
 # Money never switches a region's pages off: past due and restricted ones are served.
 SERVED: Final = frozenset({State.SANDBOX, State.ACTIVE, State.PAST_DUE, State.RESTRICTED})
-FAREWELL: Final = frozenset({State.CLOSING, State.CLOSED})
-# Regions that scheduled work runs in.
+# Regions that are answered, and that scheduled work runs in. What stops: ``balai.endpoints``.
 WORKING: Final = SERVED | {State.CLOSING}

@@ -75,6 +75,7 @@ def test_the_proxies_hide_what_machines_ask() -> None:
         text = (DEPLOY / name).read_text()
         assert "/metrics" in text
         assert "/readyz" in text
+        assert "/internal/" in text
 
 
 def test_the_shell_script_is_one() -> None:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 EDITORS = ("admin", "coordinator")
@@ -29,6 +30,11 @@ class CatalogueConfig(Module):
         Permission("manage", _("Publish, pause and retire apps"), EDITORS),
         Permission("import", _("Import a list of apps"), ("admin",)),
     )  # fmt: skip
+    endpoints = {
+        "catalogue_console:new": Endpoint.PUBLISHING,
+        "catalogue_desk:move/publish": Endpoint.PUBLISHING,
+        "catalogue_desk:move/restore": Endpoint.PUBLISHING,
+    }
     api_scopes = {"catalogue:read": _("Read apps beyond the limit for everybody")}
     webhook_topics = {
         "catalogue.app_down": _("An app does not answer"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, OfflinePage, Permission
 
 COORDINATORS = ("admin", "coordinator")
@@ -16,7 +17,22 @@ class ComplaintsConfig(Module):
     summary = _("Citizens report what is broken and follow it until it is mended.")
     consequence = _("Citizens can no longer send or follow reports. Every report stays stored.")
     icon = "megaphone"
-    always_on_when_restricted = True
+    endpoints = {
+        "complaints:new": Endpoint.INTAKE,
+        "complaints:similar": Endpoint.INTAKE,
+        "complaints:villages": Endpoint.INTAKE,
+        "complaints:drafts*": Endpoint.INTAKE,
+        "POST complaints_api:complaints_list_reports": Endpoint.INTAKE,  # one address for both
+        "POST complaints_api:complaints_send_report": Endpoint.INTAKE,
+        "POST complaints_root:*": Endpoint.INTAKE,
+        "complaints:track": Endpoint.STATUS,
+        "complaints:receipt": Endpoint.STATUS,
+        "complaints:open": Endpoint.STATUS,
+        "complaints:mine": Endpoint.STATUS,
+        "complaints:detail": Endpoint.STATUS,
+        "POST complaints:*": Endpoint.STATUS,
+        "POST complaints_api:*": Endpoint.STATUS,
+    }
     nav = (
         NavItem(_("Reports"), "complaints:index", icon="megaphone"),
         NavItem(_("Follow a report"), "complaints:track", icon="search"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.roles import Role
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, OfflinePage, Permission
 
 CENTRE = ("call_taker", "dispatcher", "emergency_supervisor")
@@ -22,7 +23,13 @@ class EmergencyConfig(Module):
     )
     icon = "siren"
     settings_form = "modules.emergency.settings_form.SettingsForm"
-    always_on_when_restricted = True
+    endpoints = {
+        "emergency_console:*": Endpoint.CONSOLE,
+        "emergency_root:*": Endpoint.ALERTS,
+        "emergency*:alert*": Endpoint.ALERTS,
+        "emergency:*subscribe": Endpoint.ALERTS,
+        "emergency*:*": Endpoint.EMERGENCY,
+    }
     urgent = True
     root_paths = ("alerts/",)
     nav = (NavItem(_("Emergency"), "emergency:index", icon="siren"),)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.roles import Role
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 OFFICERS = ("admin", "placement_officer")
@@ -40,6 +41,21 @@ class JobsConfig(Module):
         "jobs.vacancy_expire": _("The last day of a vacancy is over"),
     }
     settings_form = "modules.jobs.forms.SettingsForm"
+    endpoints = {
+        "jobs:vacancy-new": Endpoint.PUBLISHING,
+        "jobs:vacancy-edit": Endpoint.PUBLISHING,
+        "jobs:vacancy-extend": Endpoint.PUBLISHING,
+        "jobs:vacancy-act/submit": Endpoint.PUBLISHING,
+        "jobs:vacancy-act/resume": Endpoint.PUBLISHING,
+        "jobs:vacancy-act/reopen": Endpoint.PUBLISHING,
+        "jobs_desk:publish-many": Endpoint.PUBLISHING,
+        "jobs_desk:*-new": Endpoint.PUBLISHING,
+        "jobs_desk:gathering-publish": Endpoint.PUBLISHING,
+        "jobs:search-*": Endpoint.STATUS,
+        "jobs:withdraw": Endpoint.STATUS,
+        "jobs:seat-cancel": Endpoint.STATUS,
+        "jobs:cv-delete": Endpoint.STATUS,
+    }
     roles = (
         Role(
             "placement_officer", _("Placement officer"),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 EDITORS = ("admin", "coordinator", "agency_head")
@@ -24,6 +25,17 @@ class NewsConfig(Module):
         "news.corrected": _("An article was corrected"),
     }
     settings_form = "modules.news.settings_form.SettingsForm"
+    endpoints = {
+        "news_desk:new": Endpoint.PUBLISHING,
+        "news_desk:edit": Endpoint.PUBLISHING,
+        "news_desk:push": Endpoint.PUBLISHING,
+        "news_desk:picture*": Endpoint.PUBLISHING,
+        "news_desk:move/submit": Endpoint.PUBLISHING,
+        "news_desk:move/approve": Endpoint.PUBLISHING,
+        "news_desk:move/reschedule": Endpoint.PUBLISHING,
+        "news_desk:move/bring_back": Endpoint.PUBLISHING,
+        "news:leave": Endpoint.STATUS,
+    }
     permissions = (
         Permission("access_desk", _("Open the editors' desk"), (*WRITERS, "validator", "leader")),
         Permission("write", _("Write and change articles"), WRITERS),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.roles import Role
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 SHARERS = ("admin", "coordinator", "emergency_supervisor")
@@ -20,6 +21,7 @@ class PartnersConfig(Module):
     )
     icon = "handshake"
     settings_form = "modules.partners.settings_form.SettingsForm"
+    endpoints = {"partners:*": Endpoint.DESK, "POST partners_api:*": Endpoint.DESK}
     desk_nav = (
         NavItem(_("Partners"), "partners_desk:index", "partners.access_desk", icon="handshake"),
         NavItem(_("Share a case"), "partners_desk:find", "partners.share", icon="send"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from balai.accounts.roles import Role
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 EDITORS = ("admin", "validator")
@@ -21,6 +22,11 @@ class PricesConfig(Module):
         NavItem(_("Staple prices"), "prices_desk:index", "prices.access_desk", "shopping-basket"),
         NavItem(_("Ask prices"), "prices_desk:enter", "prices.enter", "notebook-pen"),
     )
+    endpoints = {
+        "prices_desk:publish": Endpoint.PUBLISHING,
+        "prices_desk:verify": Endpoint.PUBLISHING,
+        "prices:unwatch": Endpoint.STATUS,
+    }
     offline_static = (
         "balai/css/desk.css",
         "prices/css/entry.css",

@@ -24,7 +24,8 @@ class Region:
     ``role`` is the database role that may read the region's schema and no other;
     ``code`` is the Kemendagri code as text ("36.71"); ``host`` is the primary host name
     with the port, if any; ``timezone`` is an IANA name; ``banners_until`` is when the last of
-    its banners ends (None: there are none), see :mod:`balai.modules.banners`.
+    its banners ends (None: there are none), see :mod:`balai.modules.banners`;
+    ``sandbox_until`` is when a trial ends.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Region:
     module_order: tuple[str, ...] = ()
     banners_until: datetime | None = None
     banners_version: str = ""
+    sandbox_until: datetime | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -42,9 +42,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        known = {code for code, _ in settings.LANGUAGES}
-        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        language = chosen_language(request)
         region = context.region_or_none()
         zone = region.zone if region else timezone.get_default_timezone()
         with translation.override(language), timezone.override(zone):
@@ -52,6 +50,13 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Return the code of the language the visitor chose on this host, else the platform's."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    known = {code for code, _ in settings.LANGUAGES}
+    return chosen if chosen in known else settings.LANGUAGE_CODE
 
 
 def client_ip(request: HttpRequest) -> str:

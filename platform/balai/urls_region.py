@@ -60,6 +60,8 @@ KERNEL: Routes = [
     path("data/", include("balai.opendata.urls")),
     path("api/3/action/", include("balai.opendata.urls_ckan")),
     path("console/", include("provisioning.urls_console")),
+    path("console/life/", include("provisioning.lifecycle.urls_console")),
+    path("console/domains/", include("provisioning.domains.urls_console")),
     path("console/", include("tenants.urls_console")),
     path("console/brand/", include("themes.urls_console")),
     path("console/officers/", include("balai.accounts.urls_console")),

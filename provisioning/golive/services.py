@@ -12,12 +12,11 @@ from balai import audit, context
 from balai.accounts.members.selectors import lasting_admins
 from balai.accounts.models import User
 from provisioning.golive import checklist
-from provisioning.lifecycle.moves import move
+from provisioning.lifecycle import sandbox
 from provisioning.models import Attestation, GoLiveRequest, LegalBasis
 from provisioning.opening.made import by_schema
 from provisioning.signup import mail
 from tenants.models import Region
-from tenants.states import State
 
 PDF = b"%PDF-"
 OPERATOR = gettext_noop("operator")
@@ -88,10 +87,10 @@ def ask(*, by: User, note: str = "") -> GoLiveRequest:
         ValidationError: outside the sandbox, or while an earlier request is open.
     """
     region = context.current_region()
-    if region.state != State.SANDBOX:
-        raise ValidationError(_("The site has left the sandbox already."))
     missing = checklist.missing(checklist.checks())
     with context.platform():
+        if not sandbox.may_go_live(Region.objects.get(pk=region.id)):
+            raise ValidationError(_("The site has left the sandbox already."))
         if GoLiveRequest.objects.filter(region_id=region.id, decided_at=None).exists():
             raise ValidationError(_("You have asked already; we are checking."))
         request = GoLiveRequest.objects.create(
@@ -111,13 +110,13 @@ def decide(request: GoLiveRequest, *, approved: bool, answer: str = "") -> GoLiv
     """
     request = GoLiveRequest.objects.select_for_update().get(pk=request.pk)
     row = Region.objects.select_for_update().get(pk=request.region_id)
-    if request.decided_at or (approved and row.state != State.SANDBOX):
+    if request.decided_at or (approved and not sandbox.may_go_live(row)):
         raise ValidationError(_("This request has been decided already."))
     request.approved, request.answer = approved, answer
     request.decided_at = timezone.now()
     request.save(update_fields=["approved", "answer", "decided_at"])
     if approved:
-        move(row, State.ACTIVE, by=OPERATOR, why=APPROVED)
+        sandbox.leave(row, by=OPERATOR, why=APPROVED)
     action = "golive.approved" if approved else "golive.refused"
     audit.record(action=action, target=row.schema_name, reason=answer)
     with context.region_context(by_schema(row.schema_name)):

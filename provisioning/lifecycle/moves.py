@@ -24,7 +24,7 @@ def move(region: Region, to: State, *, by: str, why: str) -> Region:
     """Bring a region into another state: checked, written down, audited, known everywhere.
 
     One transaction; it may be called from any context. A region that is in ``to`` already is
-    left alone, so that clocks may ask twice. Whoever leaves the sandbox has no end of it.
+    left alone, so that clocks may ask twice. An active region has no end of its sandbox.
 
     Args:
         by: the label of the person, or of the clock, that does it.
@@ -49,7 +49,7 @@ def move(region: Region, to: State, *, by: str, why: str) -> Region:
                 code="move",
             )
         region.state = to
-        if before == State.SANDBOX:
+        if to == State.ACTIVE:
             region.sandbox_until = None
         region.save(update_fields=["state", "sandbox_until"])  # its signal sends the NOTIFY
         StateChange.objects.create(

@@ -14,6 +14,7 @@ class OwnDomain(models.Model):
 
     region = models.ForeignKey("tenants.Region", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("domain"), max_length=253)
+    token = models.CharField(max_length=43, editable=False)  # one for all names of a region
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
     added_by = models.CharField(_("added by"), max_length=120)
     proved_at = models.DateTimeField(_("first proved at"), null=True)

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from balai.context import current_region, platform
+from provisioning.domains.tests import shown as domains
 from provisioning.models import Invoice, LegalBasis
 from tests.isolation.exhibits import CANARY, Exhibits
 
@@ -29,4 +30,4 @@ def exhibits() -> Exhibits:
     return {
         "provisioning_console:document": {"pk": kept.pk},
         "provisioning_console:billing:document": {"pk": invoice.pk},
-    }
+    } | domains.exhibits(CANARY)

@@ -8,6 +8,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from balai import context
+from balai.endpoints import Endpoint, belongs
 from balai.urls_common import handler404, urlpatterns as common
 
 __all__ = ["handler404", "urlpatterns"]
@@ -19,6 +20,7 @@ def _schema() -> str:
         return str(cursor.fetchone()[0])
 
 
+@belongs(Endpoint.CITIZEN_READ)
 @csrf_exempt
 def whoami(request: HttpRequest) -> JsonResponse:
     """Tell the region of the request, of the context and of the database, and the user."""
@@ -34,6 +36,7 @@ def whoami(request: HttpRequest) -> JsonResponse:
     )
 
 
+@belongs(Endpoint.CITIZEN_READ)
 def stream(request: HttpRequest) -> StreamingHttpResponse:
     """Ask the database from inside the stream, after the middleware has returned."""
 
@@ -44,6 +47,7 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(chunks())
 
 
+@belongs(Endpoint.CITIZEN_READ)
 def fail(request: HttpRequest) -> JsonResponse:
     """Break in the middle of a request."""
     raise RuntimeError("on purpose")

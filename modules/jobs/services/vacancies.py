@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from balai import audit, fulltext
+from balai.endpoints import Endpoint, require
 from modules.jobs import conf, flags, rights
 from modules.jobs.choices import MONTHLY, Occupation, PayPeriod
 from modules.jobs.models import Application, Employer, Vacancy
@@ -70,7 +71,12 @@ def monthly(wage: int | None, period: str) -> int:
 
 
 def publish(*, vacancy: Vacancy, by: "User", now: datetime | None = None) -> Vacancy:
-    """Open a reviewed vacancy to everybody; one that was open before keeps its first day."""
+    """Open a reviewed vacancy to everybody; one that was open before keeps its first day.
+
+    Raises:
+        StoppedError: while the region's state lets nothing new be published.
+    """
+    require(Endpoint.PUBLISHING)
     now = now or timezone.now()
     changes = {"published_at": vacancy.published_at or now, "ended_at": None}
     return moving.move("publish", vacancy, by=by, changes=changes, now=now)

@@ -13,6 +13,7 @@ from balai import audit, context, csv_out
 from balai.accounts.guards import console_required
 from balai.audit import chain, selectors
 from balai.audit.forms import FilterForm
+from balai.endpoints import Endpoint, belongs
 
 PER_PAGE = 50
 COLUMNS = (
@@ -49,6 +50,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return redirect("audit_console:index")
 
 
+@belongs(Endpoint.EXPORT)
 @console_required
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:

@@ -45,11 +45,15 @@ def metrics_page(request: HttpRequest) -> HttpResponse:
 
 
 def may_see_details(request: HttpRequest) -> bool:
-    """Tell whether the request comes from this machine itself, or carries the token.
+    """Tell whether the request comes from this machine itself, or carries METRICS_TOKEN."""
+    return is_trusted_machine(request, getattr(settings, "METRICS_TOKEN", ""))
+
+
+def is_trusted_machine(request: HttpRequest, token: str) -> bool:
+    """Tell whether the request comes from this machine itself, or carries ``token`` as bearer.
 
     A proxy on this machine is not this machine's own question: it sets a forwarding header.
     """
-    token: str = getattr(settings, "METRICS_TOKEN", "")
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and constant_time_compare(given, token):
         return True

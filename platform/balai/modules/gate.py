@@ -35,7 +35,7 @@ class ModuleGateMiddleware:
         if match is None:
             return None
         for name in match.app_names:
-            slug, area = _split(name)
+            slug, area = split(name)
             if registry.is_off(slug):
                 raise Http404
             if area in GUARDED and registry.get(slug):
@@ -45,7 +45,8 @@ class ModuleGateMiddleware:
         return None
 
 
-def _split(app_name: str) -> tuple[str, str]:
+def split(app_name: str) -> tuple[str, str]:
+    """Return the slug and the area of a URL file's name: ("news", "_desk")."""
     for area in (*GUARDED, SUFFIX):
         if app_name.endswith(area):
             return app_name.removesuffix(area), area

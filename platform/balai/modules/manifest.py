@@ -12,6 +12,7 @@ from django.utils.module_loading import module_has_submodule
 
 if TYPE_CHECKING:
     from balai.accounts.roles import Role
+    from balai.endpoints.classes import Endpoint
 
 type_str = str | Promise
 
@@ -76,7 +77,10 @@ class Module(AppConfig):
         offline_static: static files that they need besides the shell's.
         settings_form: dotted path of the form class behind its page in the console.
         default_enabled: whether a new region starts with it switched on.
-        always_on_when_restricted: whether it keeps working for a region that has not paid.
+        endpoints: {rule: class} for routes whose place does not tell what they are for: what a
+            region keeps that has not paid or is closing (:mod:`balai.endpoints`). A rule is a glob
+            over "jobs_desk:publish-many", "jobs:vacancy-act/submit" (an argument's value behind
+            the name) or "jobs_api:..."; "POST " before it means all that changes something.
         urgent: whether its desk, and what citizens send to it, is served before anything else
             (:mod:`balai.lanes`).
     """
@@ -97,7 +101,7 @@ class Module(AppConfig):
     offline_static: Sequence[str] = ()
     settings_form: str = ""
     default_enabled: bool = True
-    always_on_when_restricted: bool = False
+    endpoints: "Mapping[str, Endpoint]" = MappingProxyType({})
     urgent: bool = False
 
     def __init_subclass__(cls) -> None:

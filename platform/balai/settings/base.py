@@ -9,6 +9,7 @@ from balai import env
 from balai.modules.discovery import discover, discover_external
 from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
 from balai.settings.logging import LOGGING, LOGGING_CONFIG  # noqa: F401  # read by Django
+from balai.settings.messages import *  # noqa: F403  # mail and the gateways of other channels
 from balai.settings.payments import *  # noqa: F403  # one file for invoices and Stripe
 
 STATE = Path(env.text("BALAI_STATE", ".balai")).resolve()
@@ -76,6 +77,7 @@ REGION_LOADER = "tenants.directory.by_schema"
 REGION_ITERATOR = "tenants.selectors.all_regions"
 MIGRATING_CONTEXT = "tenants.backend.migrating.migrating"
 MODULE_ACTIVATION = "tenants.activation.active_slugs"
+LIFE_PROVIDER = "provisioning.lifecycle.banner.current"
 BRAND_PROVIDER = "themes.provider.current_brand"
 # A handler that returns True ends the region's streams: their pages ask anew what they may hear.
 NOTIFY_HANDLERS = {
@@ -90,6 +92,8 @@ DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS: list[str] = []
 DOCTOR_CHECKS = ["provisioning.doctor.regions_and_release"]
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
+TLS_TOKEN = env.secret("BALAI_TLS_TOKEN", "")
+DNS_SERVERS = env.words("BALAI_DNS_SERVERS")  # "ip" or "ip:port"; the system's when empty
 
 DATABASES = {
     "default": {
@@ -120,6 +124,7 @@ CACHES = {
 
 MIDDLEWARE = [
     "balai.health.middleware.HealthMiddleware",
+    "provisioning.domains.tls.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "balai.request.RequestContextMiddleware",
@@ -135,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "balai.ui.middleware.ErrorPageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "balai.endpoints.middleware.EndpointMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "balai.accounts.middleware.GlobalLimitMiddleware",
     "balai.accounts.middleware.SecondFactorMiddleware",
@@ -262,35 +268,7 @@ WEB_READS = env.number("BALAI_WEB_READS", 3)  # pages made at once; Python runs 
 WEB_QUEUE = env.number("BALAI_WEB_QUEUE", 128)  # reads beyond this are turned away with a 503
 SAMPLE_SCALE = 1.0  # how large modules' sample data are beside real life; tests need little
 
-# Mail
-EMAIL_BACKEND = env.text("BALAI_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = STATE / "outgoing"
-# Who is told of openings to check, claims and requests to go live.
-OPERATOR_EMAILS = env.words("BALAI_OPERATOR_EMAILS")
-DEFAULT_FROM_EMAIL = env.text("BALAI_FROM_EMAIL", "Balai <tidak-dijawab@localhost>")
-NOTIFY_CHANNELS = {
-    "email": "balai.notify.channels.EmailChannel",
-    "sms": env.text("BALAI_SMS_CHANNEL", "balai.notify.channels.ConsoleChannel"),
-    "whatsapp": env.text(
-        "BALAI_WHATSAPP_CHANNEL",
-        "balai.notify.channels.WhatsAppConsoleChannel" if DEMO else "",
-    ),
-    "push": "balai.notify.push.channel.PushChannel",
-}
-GATEWAY_URL = env.text("BALAI_GATEWAY_URL", "")
-GATEWAY_METHOD = env.text("BALAI_GATEWAY_METHOD", "POST")
-GATEWAY_HEADERS = env.secret("BALAI_GATEWAY_HEADERS", "{}")
-GATEWAY_BODY = env.text("BALAI_GATEWAY_BODY", '{"to": "$to", "message": "$text"}')
-WHATSAPP_GATEWAY_URL = env.text("BALAI_WHATSAPP_GATEWAY_URL", "")
-WHATSAPP_GATEWAY_METHOD = env.text("BALAI_WHATSAPP_GATEWAY_METHOD", "POST")
-WHATSAPP_GATEWAY_HEADERS = env.secret("BALAI_WHATSAPP_GATEWAY_HEADERS", "{}")
-WHATSAPP_GATEWAY_BODY = env.text("BALAI_WHATSAPP_GATEWAY_BODY", '{"to": "$to", "message": "$text"}')
 OUTBOUND_TRUSTED = env.words("BALAI_OUTBOUND_TRUSTED")  # "host:port" inside our own network
 # Full-text fields want the app django.contrib.postgres, which asks every new connection for types
 # we do not use (hstore, citext) before any region is set.

@@ -18,6 +18,8 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(
                 _("Plan and invoices"), "provisioning_console:billing:index", icon="receipt-text"
             ),
+            NavItem(_("Domains"), "domains_console:index", icon="globe"),
+            NavItem(_("Life of the site"), "life_console:index", icon="milestone"),
         ),
     ),
     (

@@ -10,7 +10,7 @@ from balai import context
 from balai.accounts.roles import CONSOLE
 from balai.context import Region
 from balai.live.counts import COUNTS
-from balai.ui import banners, nav as menus
+from balai.ui import banners, life, nav as menus
 from balai.ui.banners import Board
 from balai.ui.brand import Brand, current_brand, plain_brand
 from balai.ui.nav import Group, Link
@@ -61,6 +61,11 @@ class Site:
     def banners(self) -> Board:
         """What stands above the page; see :mod:`balai.modules.banners`."""
         return banners.board(self._request)
+
+    @cached_property
+    def life(self) -> life.LifeBar | None:
+        """The bar about the region's life on desk and console; citizens see it when it closes."""
+        return life.bar()
 
     @property
     def hears(self) -> bool:
@@ -119,6 +124,7 @@ class BareSite(Site):
     console: list[Group] = []
     primary = None
     banners = banners.NOTHING
+    life = None
     hears = False
     signed_in = False
     is_admin = False

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from balai.endpoints import Endpoint
 from balai.modules import Module, NavItem, Permission
 
 
@@ -20,6 +21,7 @@ class Specimen(Module):
         Permission("access_desk", _("Open the notes' desk"), ("admin", "officer")),
         Permission("write", _("Write notes"), ("admin",)),
     ]
+    endpoints = {"specimen_desk:write": Endpoint.PUBLISHING}
     api_scopes = {"specimen:write": _("Write notes")}
     webhook_topics = {"specimen.note_written": _("A note was written")}
     settings_form = "tests.dummy.specimen.forms.SpecimenSettings"

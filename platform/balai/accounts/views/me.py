@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from balai.accounts import people, personal_data, second_factor as factors
 from balai.accounts.forms import ProfileForm
 from balai.accounts.members import selectors
+from balai.endpoints import Endpoint, belongs
 
 YEAR = 365 * 24 * 3600
 LATER = "second_factor_later"
@@ -71,6 +72,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     return redirect("account:me")
 
 
+@belongs(Endpoint.EXPORT)
 @login_required
 @never_cache
 @require_GET

@@ -1,0 +1,1 @@
+"""A region's own domains: proof, daily check, primary host, certificates (I-04)."""
