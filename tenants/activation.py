@@ -84,7 +84,7 @@ def _announce(region: context.Region, module: Module, *, enabled: bool, reason: 
 def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -> list[str]:
     """Set what the region's plan entitles it to; others go dark but keep data and settings.
 
-    Modules that work for a region that has not paid (112, complaints) are always allowed. One
+    Essential modules (112, complaints) are always allowed. One
     that the admin has on goes off and comes back with the hook, the event and the audit entry
     of a switch.
 
@@ -99,7 +99,7 @@ def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -
     with _locked(region) as rows:
         for module in registry.installed():
             row = _row(rows, region, module.slug)
-            allowed = module.slug in slugs or module.always_on_when_restricted
+            allowed = module.slug in slugs or module.essential
             if row.allowed == allowed:
                 continue
             row.allowed = allowed

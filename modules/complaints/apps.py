@@ -17,6 +17,7 @@ class ComplaintsConfig(Module):
     summary = _("Citizens report what is broken and follow it until it is mended.")
     consequence = _("Citizens can no longer send or follow reports. Every report stays stored.")
     icon = "megaphone"
+    essential = True
     endpoints = {
         "complaints:new": Endpoint.INTAKE,
         "complaints:similar": Endpoint.INTAKE,

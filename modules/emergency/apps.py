@@ -30,6 +30,7 @@ class EmergencyConfig(Module):
         "emergency:*subscribe": Endpoint.ALERTS,
         "emergency*:*": Endpoint.EMERGENCY,
     }
+    essential = True
     urgent = True
     root_paths = ("alerts/",)
     nav = (NavItem(_("Emergency"), "emergency:index", icon="siren"),)

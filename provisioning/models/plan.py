@@ -51,7 +51,7 @@ class Plan(models.Model):
         every = {module.slug: module for module in registry.installed()}
         if not self.modules:
             return frozenset(every)
-        always = {slug for slug, module in every.items() if module.always_on_when_restricted}
+        always = {slug for slug, module in every.items() if module.essential}
         return (frozenset(self.modules) | always) & frozenset(every)
 
     def clean(self) -> None:

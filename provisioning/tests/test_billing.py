@@ -73,7 +73,7 @@ def test_rupiah_are_hundredths_at_stripe_and_words_on_paper() -> None:
 def test_a_plan_without_what_its_modules_need_is_refused(db, monkeypatch) -> None:
     with platform():
         pilot = plan("pilot")
-        essential = {m.slug for m in registry.installed() if m.always_on_when_restricted}
+        essential = {m.slug for m in registry.installed() if m.essential}
         assert essential >= {"complaints", "emergency"}
         assert pilot.entitled == {"complaints", "news"} | essential
         needy = registry.get("news")

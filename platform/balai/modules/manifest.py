@@ -77,6 +77,7 @@ class Module(AppConfig):
         offline_static: static files that they need besides the shell's.
         settings_form: dotted path of the form class behind its page in the console.
         default_enabled: whether a new region starts with it switched on.
+        essential: whether it is in every plan: money never takes it away.
         endpoints: {rule: class} for routes whose place does not tell what they are for: what a
             region keeps that has not paid or is closing (:mod:`balai.endpoints`). A rule is a glob
             over "jobs_desk:publish-many", "jobs:vacancy-act/submit" (an argument's value behind
@@ -101,6 +102,7 @@ class Module(AppConfig):
     offline_static: Sequence[str] = ()
     settings_form: str = ""
     default_enabled: bool = True
+    essential: bool = False
     endpoints: "Mapping[str, Endpoint]" = MappingProxyType({})
     urgent: bool = False
 
