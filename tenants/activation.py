@@ -84,7 +84,7 @@ def _announce(region: context.Region, module: Module, *, enabled: bool, reason: 
 def allow(region: context.Region, slugs: Collection[str], *, reason: str = "") -> list[str]:
     """Set what the region's plan entitles it to; others go dark but keep data and settings.
 
-    Modules that work for a region that has not paid (112, complaints) are always allowed. One
+    Essential modules (112, complaints) are always allowed. One
     that the admin has on goes off and comes back with the hook, the event and the audit entry
     of a switch.
 
