@@ -35,6 +35,11 @@ class ToolError(RuntimeError):
 
 
 def dump(parameters: dict[str, Any], *, schema: str, server_version: int) -> str:
+    """Return ``schema`` as SQL with its name left open (see :func:`fill`). Raises as :func:`read`."""
+    return read(parameters, schema=schema, server_version=server_version).replace(schema, PLACE)
+
+
+def read(parameters: dict[str, Any], *, schema: str, server_version: int) -> str:
     """Return tables, seed rows, indexes and constraints of ``schema`` as SQL.
 
     Args:
@@ -52,7 +57,7 @@ def dump(parameters: dict[str, Any], *, schema: str, server_version: int) -> str
     )  # fmt: skip
     if done.returncode:
         raise ToolError(f"pg_dump failed: {done.stderr.strip()}")
-    return NOISE.sub("", done.stdout).replace(schema, PLACE)
+    return NOISE.sub("", done.stdout)
 
 
 def fill(sql: str, schema: str) -> str:

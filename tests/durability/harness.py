@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 from aiosmtpd.controller import Controller
@@ -42,7 +43,7 @@ class Letters:
 class City:
     """Kota Tangerang on processes that die on demand and are started again by the supervisor."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: str) -> None:
         self.folder = folder
         self.services = embedded.start(folder / "state")
         with closing(listen("127.0.0.1", 0)) as free:
@@ -69,9 +70,8 @@ class City:
             "EMAIL_PORT": str(mail_port),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
-        shared = folder / "shared.sql"
-        shared.write_text(database.dump_shared())
-        self._run("tests.durability.prepare", str(shared))
+        (folder / "shared.sql").write_text(shared)
+        self._run("tests.durability.prepare", str(folder / "shared.sql"))
         command = ("balai", "serve", "--host", "127.0.0.1", "--port", str(self.port))
         with (folder / "balai.log").open("wb") as log:
             self.supervisor = subprocess.Popen(
@@ -160,11 +160,17 @@ class City:
 
 
 @contextmanager
-def city() -> Iterator[City]:
-    """Yield a running city; end and erase it afterwards."""
+def city(blocker: Any) -> Iterator[City]:
+    """Yield a running city; end and erase it afterwards.
+
+    Args:
+        blocker: pytest-django's, which has to let the shared schema be read.
+    """
+    with blocker.unblock():
+        shared = database.dump_shared()
     folder = Path(tempfile.mkdtemp(prefix="balai-durability-"))
     folder.chmod(0o711)
-    running = City(folder)
+    running = City(folder, shared)
     try:
         yield running
     finally:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ PARTS = (("worker",), ("worker",), ("relay",), ("worker", "relay"))
 RUN = "SELECT state, done, created, failed FROM importing_importrun"
 
 
-def test_d01_killed_workers_take_every_row_of_a_table_once() -> None:
-    with harness.city() as city:
+def test_d01_killed_workers_take_every_row_of_a_table_once(django_db_blocker: Any) -> None:
+    with harness.city(django_db_blocker) as city:
         command = (sys.executable, "-m", "tests.durability.old_table", str(COUNT))
         subprocess.run(command, env=city.environment, check=True)
         places = []

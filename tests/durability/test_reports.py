@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ SOAK = bool(os.environ.get("BALAI_SOAK"))
 
 
 @pytest.fixture(scope="module")
-def city() -> Iterator[City]:
+def city(django_db_blocker: Any) -> Iterator[City]:
     """Run one city for the module; every test leaves it working."""
-    with harness.city() as running:
+    with harness.city(django_db_blocker) as running:
         yield running
 
 

@@ -92,9 +92,7 @@ def dump_shared() -> str:
     with admin_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(671)")
         name, version = _shared(cursor), cursor.connection.server_version
-    return dump.fill(
-        dump.dump(_parameters(name), schema=SHARED_SCHEMA, server_version=version), SHARED_SCHEMA
-    )
+    return dump.read(_parameters(name), schema=SHARED_SCHEMA, server_version=version)
 
 
 def _shared(cursor: psycopg2.extensions.cursor) -> str:
