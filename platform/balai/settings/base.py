@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from balai import env
+from balai.i18n.catalogs import app_folders
 from balai.modules.discovery import discover, discover_external
 from balai.settings.accounts import *  # noqa: F403  # one file for all that allauth reads
 from balai.settings.folders import *  # noqa: F403  # the rest is read by Django
@@ -184,6 +185,8 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # Language and time: Bahasa Indonesia first; a region shows times in its own zone.
 LANGUAGE_CODE = "id"
+# Ours come before those of Django's and allauth's apps, which have a "None" and a "Filter", too.
+LOCALE_PATHS = [path for app in app_folders() if (path := app / "locale").exists()]
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_NAME = "balai_language"
 USE_I18N = True

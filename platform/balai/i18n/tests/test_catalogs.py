@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+from django.utils import translation
 
 from balai.i18n.catalogs import app_folders, po_path
 from balai.i18n.check import contradictions, problems
@@ -12,6 +14,14 @@ from balai.i18n.extract import update
 @pytest.mark.parametrize("app", list(app_folders()), ids=lambda app: app.name)
 def test_every_text_is_translated(app: Path) -> None:
     assert list(problems(app)) == []
+
+
+def test_readers_see_our_words_where_a_library_has_others() -> None:
+    with translation.override("id"):
+        for app in app_folders():
+            for message in read_po(po_path(app).open("rb")) if po_path(app).exists() else ():
+                if message.id and isinstance(message.id, str) and not message.context:
+                    assert translation.gettext(message.id) == message.string, app.name
 
 
 def test_no_two_apps_translate_a_text_differently(tmp_path: Path) -> None:
