@@ -35,7 +35,7 @@ class ToolError(RuntimeError):
 
 
 def dump(parameters: dict[str, Any], *, schema: str, server_version: int) -> str:
-    """Return ``schema`` as SQL with its name left open (see :func:`fill`). Raises as :func:`read`."""
+    """Return ``schema`` as SQL with its name left open (:func:`fill`). Raises as :func:`read`."""
     return read(parameters, schema=schema, server_version=server_version).replace(schema, PLACE)
 
 

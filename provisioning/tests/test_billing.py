@@ -93,7 +93,7 @@ def test_dearer_at_once_cheaper_when_the_period_ends(
     live, django_capture_on_commit_callbacks
 ) -> None:
     """Upgrade, downgrade, taking it back, renewal: modules and invoices follow, data stay."""
-    with pytest.raises(ValidationError, match="number of inhabitants"):
+    with pytest.raises(ValidationError, match="jumlah penduduk"):
         changing.choose(live, plan("standard-s"), today=TODAY)
     account = changing.choose(live, plan("standard-l"), po_number="SPK/7", today=TODAY)
     assert (account.period_from, account.period_until) == (TODAY, date(2027, 3, 1))

@@ -142,6 +142,8 @@ def running(
     server = listen("127.0.0.1", 0)
     port = server.getsockname()[1]
     (folder / "mail").mkdir()
+    # The template's cities have keys that this server's secret has wrapped.
+    shutil.copy(settings.STATE / "secret-key", folder / "secret-key")
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     stack = Stack(port, folder, folder / "mail" / "box", mail_port=free_port())
     stack.start_mail()

@@ -6,10 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from balai.outbox.models import Event
+from balai.privacy import subjects
+from balai.privacy.person import Person
 from modules.jobs.models import Application, Seeker
 from modules.jobs.selectors import employers as employer_rows, seekers
 from modules.jobs.services import applying, hiring
@@ -196,8 +197,8 @@ def test_queries_do_not_grow_with_applicants(opened, sent, recruiter) -> None:
     assert read() == before == 3
 
 
-def test_what_an_account_left_is_handed_out(sent, at) -> None:
+def test_what_an_account_left_is_handed_out(sent) -> None:
     row = sent()
-    told = at(row.seeker.user).get(reverse("account:export", urlconf="balai.urls_region")).json()
+    told = subjects.collect(Person(user=row.seeker.user))
     assert told["jobs"]["applications"][0]["vacancy"] == row.vacancy.title
     assert told["jobs"]["profile"]["phone"] == row.seeker.phone

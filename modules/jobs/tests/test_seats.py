@@ -10,13 +10,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.audit.models import Entry
 from balai.context import Region, region_context
 from balai.outbox.models import Event
+from balai.privacy import subjects
+from balai.privacy.person import Person
 from modules.jobs import seat_moves
 from modules.jobs.models import Gathering, Seat, Session
 from modules.jobs.services import forgetting, gathering as service, seating
@@ -242,5 +243,5 @@ def test_queries_do_not_grow_with_numbers(
         seating.walk_in(session=session, name="Agus", by=officer)
         seating.reserve(session=session_of(), user=user, name="Dewi")
     assert read() == before
-    left = own.get(reverse("account:export", urlconf="balai.urls_region")).json()["jobs"]
+    left = subjects.collect(Person(user=user))["jobs"]
     assert [one["number"] for one in left["numbers"]] == [1, 1, 1]

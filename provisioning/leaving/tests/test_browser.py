@@ -90,7 +90,7 @@ def test_pages_hold_on_every_screen(
             assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
         if size == "desk":
             page.goto(pages["export"])
-            page.get_by_role("button", name="Allow").click()
-            expect(page.get_by_text("Allowed.")).to_be_visible()
-            expect(page.get_by_text("Waits for a second person")).to_have_count(0)
+            page.get_by_role("button", name="Izinkan").click()
+            expect(page.get_by_text("Diizinkan.")).to_be_visible()
+            expect(page.get_by_text("Menunggu orang kedua")).to_have_count(0)
         visit.close()

@@ -88,7 +88,7 @@ def test_a_legal_hold_stops_deletion_and_retention(region, outfit, make_user) ->
         ended.refresh_from_db()
         assert ended.text and ended.contact.email and ended.erased_at is None
         row.refresh_from_db()
-        assert any("15 (1) b" in line["why"] for line in row.receipt["kept"])
+        assert any("ayat (1) huruf b" in line["why"] for line in row.receipt["kept"])
         holds.lift(hold=hold)
         assert retention.erase(pk=ended.pk, now=far)
 
