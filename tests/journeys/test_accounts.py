@@ -49,6 +49,7 @@ def link_in(stack: Stack, email: str, part: str) -> str:
     return ""
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "phone", [True, pytest.param(False, marks=pytest.mark.soak)], ids=["360", "1280"]
 )

@@ -93,6 +93,7 @@ def hand_in(phone: Page, stack: Stack, report: Complaint, seed: int) -> None:
     phone.wait_for_load_state()
 
 
+@pytest.mark.soak
 def test_one_report_through_everything(stack: Stack, visit, sign_in, ask, accessible, shot) -> None:
     ask(earlier_report)
 

@@ -72,6 +72,7 @@ def publish() -> str:
     return str(report.uuid)
 
 
+@pytest.mark.soak  # platform/balai/ui/tests has the queue
 def test_two_drafts_written_offline_arrive_once_each_in_order(
     stack: Stack, profile, accessible, shot, ask
 ) -> None:

@@ -23,6 +23,7 @@ from tests.support.officer import Officer
 from tests.support.stack import Stack
 
 CITY = "tangerang"
+TRIALS = 60
 UNIT = "Ambulans 01"
 STOPPED = ("worker", "beat", "relay", "valkey")
 STEPS = ("acknowledge", "depart", "arrive", "transport", "clear")
@@ -153,9 +154,9 @@ class Promise:
     refusals: list[str] = field(default_factory=list)
 
 
-@pytest.mark.parametrize("trials", [1, pytest.param(60, marks=pytest.mark.soak)])
+@pytest.mark.soak  # tests/durability has the short form
 def test_d01_calls_taken_while_web_processes_are_killed_are_there_once(
-    trials: int, stack: Stack, ask: Callable
+    stack: Stack, ask: Callable
 ) -> None:
     enough, log = threading.Event(), list[Promise]()
     host = f"{CITY}.localhost:{stack.port}"
@@ -163,7 +164,7 @@ def test_d01_calls_taken_while_web_processes_are_killed_are_there_once(
     threads = [threading.Thread(target=_shift, args=(taker, enough, log)) for taker in takers]
     for thread in threads:
         thread.start()
-    for trial in range(trials):
+    for trial in range(TRIALS):
         time.sleep(0.7)
         for name in ("web-1",) if trial % 2 else ("web-1", "web-2"):
             stack.kill(name)
@@ -179,7 +180,7 @@ def test_d01_calls_taken_while_web_processes_are_killed_are_there_once(
     )
     assert [promise.refusals for promise in log if promise.refusals] == []
     kept = [promise for promise in log if promise.receipts]
-    assert len(kept) >= 2 + trials // 4, "calls were taken in between"
+    assert len(kept) >= 2 + TRIALS // 4, "calls were taken in between"
     assert sorted(found) == sorted({promise.mark for promise in kept}), "lost, or there twice"
     assert all(len(set(promise.receipts)) == 1 for promise in kept)
     assert any(promise.attempts > 2 for promise in kept), "some answers really were lost"

@@ -12,6 +12,7 @@ Check = Callable[[Page], None]
 Shot = Callable[[Page, str], None]
 
 
+@pytest.mark.soak
 def test_a_request_is_asked_answered_and_a_deletion_taken_back(
     stack: Stack, visit, sign_in, accessible: Check, shot: Shot
 ) -> None:

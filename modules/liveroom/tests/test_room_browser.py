@@ -231,6 +231,7 @@ def test_the_wall_follows_catches_up_after_a_lost_stream_and_loses_what_is_switc
     wall.context.close()
 
 
+@pytest.mark.soak  # test_city_as_one goes this way, too
 def test_the_mayor_drills_down_and_instructs_by_thumb_and_the_head_answers(
     visit: Callable, ask: Callable
 ) -> None:

@@ -156,6 +156,7 @@ def sound(page: Page, name: str) -> None:
     assert page.faults == []  # type: ignore[attr-defined]  # set by visit
 
 
+@pytest.mark.soak  # test_city_as_one goes this way, too
 def test_a_security_report_reaches_polres_and_its_answer_comes_back(
     chromium: Browser, home: str, city: Stage, sessions: dict[str, str]
 ) -> None:

@@ -65,6 +65,7 @@ def session(full: Full) -> tuple[str, str]:
     return client.cookies[settings.SESSION_COOKIE_NAME].value, str(held.uuid)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("size", SIZES)
 def test_pages_hold_on_every_screen(
     full: Full, session: tuple[str, str], browser: Browser, size: str

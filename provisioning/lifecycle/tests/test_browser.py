@@ -75,6 +75,7 @@ def _undo(kept: Region) -> None:
     directory.invalidate()
 
 
+@pytest.mark.soak
 def test_life_and_domains_are_accessible_and_fit_a_phone(link) -> None:
     address, port = link
     with sync_playwright() as playwright:

@@ -40,6 +40,7 @@ async function fetchTiles() {
     if (!answer.ok) throw new Error(String(answer.status));
     const fresh = await answer.json();
     for (const tile of asked) if (fresh[keyOf(tile)]) tile.innerHTML = fresh[keyOf(tile)];
+    document.dispatchEvent(new CustomEvent("liveroom:fresh"));
     now();
   } catch {
     // Too many at once, or no network: again in a moment, not all in the same one.
