@@ -28,6 +28,7 @@ ALLOWED = {
     ("thread", "platform/balai/demo/run.py"): "watches child processes before any region exists",
     ("thread", "platform/balai/asgi.py"): "start-up checks, before the first request",
     ("thread", "platform/balai/live/listener.py"): "opens the LISTEN connection; reads no table",
+    ("thread", "provisioning/cells/moving/copying.py"): "works on raw connections handed to it",
     ("thread", "provisioning/fleet/runner.py"): "each job enters its own region in its thread",
     ("door", "tenants/backend/base.py"): "defines them, through the ContextVar",
 }
