@@ -21,10 +21,11 @@ from balai import audit, context, secrets
 from balai.modules import registry
 from provisioning.backups.box import BoxWriter
 from provisioning.backups.tables import copy_out, tables
+from provisioning.cells.staying import stays
 from provisioning.exports import describing, media, snapshot
 from provisioning.models import Backup, BackupCause
 from provisioning.release import fingerprint
-from tenants import selectors
+from tenants import cells, selectors
 from tenants.backend.migrating import migrating
 from tenants.models import Region
 
@@ -37,9 +38,19 @@ ENDING: Final = ".balai"
 def back_up(region: Region, *, cause: BackupCause) -> Backup:
     """Write one file of everything in the region's tables, and remember it. On the platform.
 
+    It does not begin while the region moves to another cell, and no move begins meanwhile.
+
     The region goes on: all rows are of one moment. A process that dies leaves a file with a
     dot before its name and no row; the next one sweeps it.
+
+    Raises:
+        MovesError: while the region moves.
     """
+    with stays(region.pk) as row:
+        return _back_up(row, cause)
+
+
+def _back_up(region: Region, cause: BackupCause) -> Backup:
     began = time.monotonic()
     here = selectors.freeze(region)
     moment = timezone.now()
@@ -76,7 +87,7 @@ def key(region: context.Region) -> bytes:
 
 
 def _head(region: context.Region, moment: str) -> dict[str, Any]:
-    with connection.cursor() as cursor, transaction.atomic():
+    with cells.caretaker(region.cell), transaction.atomic(), connection.cursor() as cursor:
         seen = fingerprint.of_one(cursor, region.schema)
         cursor.execute("SHOW server_version")
         [version] = cursor.fetchone()
