@@ -25,7 +25,7 @@ from provisioning.cells.staying import stays
 from provisioning.exports import describing, media, snapshot
 from provisioning.models import Backup, BackupCause
 from provisioning.release import fingerprint
-from tenants import cells, selectors
+from tenants import cells
 from tenants.backend.migrating import migrating
 from tenants.models import Region
 
@@ -46,13 +46,12 @@ def back_up(region: Region, *, cause: BackupCause) -> Backup:
     Raises:
         MovesError: while the region moves.
     """
-    with stays(region.pk) as row:
-        return _back_up(row, cause)
+    with stays(region.pk) as here:
+        return _back_up(here, cause)
 
 
-def _back_up(region: Region, cause: BackupCause) -> Backup:
+def _back_up(here: context.Region, cause: BackupCause) -> Backup:
     began = time.monotonic()
-    here = selectors.freeze(region)
     moment = timezone.now()
     folder = settings.BACKUP_ROOT / here.schema
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -65,7 +64,7 @@ def _back_up(region: Region, cause: BackupCause) -> Backup:
         digest = hashlib.file_digest(done, "sha256").hexdigest()
     with transaction.atomic():
         kept = Backup.objects.create(
-            region=region, cause=cause, made_at=moment, place=f"{here.schema}/{name}",
+            region_id=here.id, cause=cause, made_at=moment, place=f"{here.schema}/{name}",
             fingerprint=head["fingerprint"], bytes=path.stat().st_size, sha256=digest,
             rows=sum(table["rows"] for table in told["tables"]),
             seconds=round(time.monotonic() - began, 3),

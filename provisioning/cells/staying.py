@@ -7,10 +7,10 @@ share it. The server lets go when the process ends in any way.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from balai import context
 from balai.away import AwayError
-from balai.context import platform
 from provisioning.cells.moving import desk
-from tenants import cells
+from tenants import cells, selectors
 from tenants.models import Region
 
 
@@ -22,15 +22,15 @@ class MovesError(AwayError):
 
 
 @contextmanager
-def stays(region_id: int) -> Iterator[Region]:
-    """Yield the region's row as it is now, in the cell where it stays until the block ends.
+def stays(region_id: int) -> Iterator[context.Region]:
+    """Yield the region as it is now, in the cell where it stays until the block ends.
 
     Raises:
         MovesError: while it moves.
     """
     with desk.sharing(region_id) as free:
-        with platform():
-            row: Region = Region.objects.get(pk=region_id)
-        if not free or row.moving_since is not None:
-            raise MovesError(f"{row.slug} is moving to another cell: try again in a minute")
-        yield row
+        with context.platform():
+            here = selectors.freeze(Region.objects.get(pk=region_id))
+        if not free or here.moving:
+            raise MovesError(f"{here.slug} is moving to another cell: try again in a minute")
+        yield here

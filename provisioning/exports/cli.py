@@ -18,7 +18,6 @@ from provisioning.exports import making, reading, signature, taking
 from provisioning.exports.reading import Archive, ArchiveProblem
 from provisioning.exports.sealing import key_of, new_passphrase, new_salt
 from provisioning.opening import OpeningError
-from tenants import selectors
 
 
 def export_region(
@@ -33,8 +32,7 @@ def export_region(
     with platform():
         row = region_of(slug)
     try:
-        with stays(row.pk) as here, acting_as(BY):
-            region = selectors.freeze(here)
+        with stays(row.pk) as region, acting_as(BY):
             key = key_of(passphrase, salt)
             made = making.make(making.Order(region, key, salt, path, _progress("Export")))
             told = {"rows": made.rows, "files": made.files, "sha256": made.sha256}

@@ -60,9 +60,7 @@ def take(archive: Archive, key: ArchiveKey, place: Place, tell: Tell) -> Taken:
         ArchiveProblem: when the region has been used, or what was loaded is not what was sent.
     """
     region = _region(archive, place)
-    with stays(region.id) as row:
-        with context.platform():
-            here = selectors.freeze(row)
+    with stays(region.id) as here:
         return _take(archive, key, place, here, tell)
 
 

@@ -72,9 +72,9 @@ def run(reference: uuid.UUID | str) -> bool:
     if owner is None:
         return False
     try:
-        with stays(owner) as row:
+        with stays(owner) as region:
             export = _claimed(reference)
-            return export is not None and _run(export, selectors.freeze(row))
+            return export is not None and _run(export, region)
     except MovesError:
         log.info("export_waits_for_move", export=str(reference))
         return False
