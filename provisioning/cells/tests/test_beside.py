@@ -22,6 +22,7 @@ from balai.accounts.services import grant_role
 from balai.audit.models import Entry as Line
 from balai.context import MAIN_CELL, Region as Frozen, region_context
 from balai.doctor.finding import Level
+from balai.health import startup
 from balai.notify.models import Message
 from balai.privacy.cli import app as privacy
 from balai.signon.roaming import Pass, publish
@@ -57,6 +58,7 @@ from provisioning.sharing import services as sharing
 from tenants import cells, directory, selectors
 from tenants.models import Cell, Region, RegionKey
 from tenants.states import State
+from tests.support import cells as support
 
 pytestmark = pytest.mark.usefixtures("on_platform", "city", "room")
 LATER = "came after the backup"
@@ -356,3 +358,12 @@ def test_a_cell_that_is_down_stops_no_round(city: Region, down: Region) -> None:
     assert "ternate" not in {trial.slug for trial in drill.drill()}
     Region.objects.filter(pk=city.pk).update(moving_since=None)
     assert {place.name for place in survey.look(thorough=False) if not place.up} == {"barat"}
+
+
+def test_work_begins_only_when_every_cell_keeps_what_it_acknowledges(timur: str) -> None:
+    startup.require_sound()  # barat is away, and waited for
+    connections.close_all()
+    lossy = f"{cells.url(timur)}?options=-c%20synchronous_commit%3Doff"
+    with support.addresses(timur=lossy), pytest.raises(SystemExit) as refused:
+        startup.require_sound()
+    assert "synchronous_commit is off (cell timur)" in str(refused.value)
