@@ -32,10 +32,12 @@ def for_each_region(
 
     Args:
         work: a function without arguments; it finds its region in the context.
-        regions: which ones; None for all that are served.
+        regions: which ones; None for all that are served and not on their way to another cell.
     """
     outcomes: list[Outcome[T]] = []
-    for region in selectors.all_regions() if regions is None else regions:
+    if regions is None:
+        regions = [region for region in selectors.all_regions() if not region.moving]
+    for region in regions:
         with context.region_context(region):
             try:
                 outcomes.append(Outcome(region, value=work()))

@@ -34,9 +34,13 @@ def retire_names(region: Region, *, now: datetime | None = None) -> None:
     )
     for domain in region.domains.all():
         domain.delete()
-    region.schema_name = f"closed_{region.pk}"
-    region.role = f"closed_{region.pk}"
+    region.schema_name = region.role = tombstone(region)
     region.save()
+
+
+def tombstone(region: Region) -> str:
+    """Return what the schema and the role of a closed region are called."""
+    return f"closed_{region.pk}"
 
 
 def check_slug(slug: str) -> None:

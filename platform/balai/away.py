@@ -4,10 +4,17 @@ A cell's database may be down, or the region may be on its way to another cell, 
 Pages answer with 503 and Retry-After, tasks come back later, the relay passes the region over.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+
+log: Final = structlog.get_logger(__name__)
 
 
 class AwayError(OperationalError):
@@ -18,6 +25,19 @@ class AwayError(OperationalError):
 
     retry_after: int = 5
     text: str | Promise = ""
+
+
+@contextmanager
+def passed_over(region: str) -> Iterator[None]:
+    """Let a round over many regions go on when one is away; a later round finds it back.
+
+    Args:
+        region: what the log calls it.
+    """
+    try:
+        yield
+    except AwayError as error:
+        log.warning("region_passed_over", region=region, error=type(error).__name__)
 
 
 def why(error: BaseException | None) -> AwayError | None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
 from balai.audit.actor import acting_as
+from balai.away import AwayError
 from balai.cli.output import fail, say, say_json
 from balai.context import platform
 from provisioning.backups import copying, drill as drills, keeping, making, restoring
@@ -27,7 +28,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program."
 def backup_region(slug: Slug, as_json: AsJson = False) -> None:
     """Write one encrypted file of everything in a region's tables, while it runs."""
     with platform(), acting_as(BY):
-        made = making.back_up(region_of(slug), cause=BackupCause.HAND)
+        try:
+            made = making.back_up(region_of(slug), cause=BackupCause.HAND)
+        except AwayError as error:
+            raise fail(str(error)) from error
         plain = _plain(made)
     if as_json:
         say_json(plain)

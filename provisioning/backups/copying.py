@@ -1,7 +1,7 @@
 """Open a backup as another region: a copy to look into, or a region that was lost."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,15 +14,24 @@ from provisioning.backups.loading import RestoreError
 from provisioning.lifecycle.moves import move
 from provisioning.opening.birth import sandbox_length
 from provisioning.rules import check_slug
-from tenants import hosts, naming, roles, selectors
+from tenants import cells, hosts, naming, roles, selectors
 from tenants.models import Domain, ModuleSwitch, Region, RegionKey
 from tenants.states import State
+
+MARK: Final = "balai copy"
+"""The comment on a copy's schema: one that no row of the directory names is a dead process's."""
+LEFT: Final = """
+    SELECT current_user, current_setting('server_version_num')::int,
+        obj_description(to_regnamespace(%s), 'pg_namespace')
+"""
 
 
 def copy(path: Path, *, slug: str, code: str, by: str) -> Region:
     """Open the backup's region anew at another address, as a sandbox. Runs on the platform.
 
-    One transaction: a process that dies leaves no region.
+    It lives in the cell of the region that it is a copy of. One transaction; in another cell than
+    the main one the tables commit just before the directory's row. A process that dies in between
+    leaves a schema that no row names, and the same command goes on from there.
 
     Args:
         code: the Kemendagri code of the copy; no live region may have it.
@@ -38,7 +47,7 @@ def copy(path: Path, *, slug: str, code: str, by: str) -> Region:
     check_slug(slug, code=code)
     there = selectors.freeze(source)
     try:
-        with transaction.atomic():
+        with context.crossing(), transaction.atomic():
             row = _row(source, slug=slug, code=code)
             end = _tables(row, path, making.key(there))
             _directory(row, source, end)
@@ -54,9 +63,9 @@ def copy(path: Path, *, slug: str, code: str, by: str) -> Region:
 def _row(source: Region, *, slug: str, code: str) -> Region:
     schema = naming.schema_name(slug)
     row = Region(
-        slug=slug, schema_name=schema, code=code, name=source.name, kind=source.kind,
-        role=roles.role_name(connection.settings_dict["NAME"], schema),
-        province=source.province, timezone=source.timezone, state=State.BUILDING,
+        slug=slug, schema_name=schema, code=code, cell_id=source.cell_id, name=source.name,
+        role=roles.role_name(cells.database(source.cell_id), schema),
+        kind=source.kind, province=source.province, timezone=source.timezone, state=State.BUILDING,
     )  # fmt: skip
     row.save()
     return row
@@ -64,17 +73,19 @@ def _row(source: Region, *, slug: str, code: str) -> Region:
 
 def _tables(row: Region, path: Path, key: bytes) -> dict[str, Any]:
     schema, role = row.schema_name, row.role
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        [login] = cursor.fetchone()
-        version = connection.pg_version  # type: ignore[attr-defined]  # PostgreSQL's
+    with cells.caretaker(row.cell_id), connection.cursor() as cursor:
+        cursor.execute(LEFT, [f'"{schema}"'])
+        login, version, said = cursor.fetchone()
         cursor.execute(
-            f'DROP ROLE IF EXISTS "{role}";\n'
+            (roles.drop_sql(schema, role) if said == MARK else f'DROP ROLE IF EXISTS "{role}";\n')
             + roles.create_role_sql(role, login=login, server_version=version)
         )
-    loaded = loading.load(path, key, schema)
-    with connection.cursor() as cursor:
-        cursor.execute(roles.grant_schema_sql(schema, role) + roles.grant_tables_sql(schema, role))
+    loaded = loading.load(path, key, schema, cell=row.cell_id)
+    with cells.caretaker(row.cell_id), connection.cursor() as cursor:
+        cursor.execute(
+            roles.grant_schema_sql(schema, role) + roles.grant_tables_sql(schema, role)
+            + f"COMMENT ON SCHEMA \"{schema}\" IS '{MARK}'"
+        )  # fmt: skip
     if reading.head_of(path)["fingerprint"] != release.ensure().fingerprint:
         raise RestoreError("this backup is of an earlier release: restore it in its own region")
     return loaded.end

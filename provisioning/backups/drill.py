@@ -42,7 +42,7 @@ def drill(tell: Callable[[Trial], None] = lambda trial: None) -> list[Trial]:
     """
     trials = []
     with platform():
-        for region in Region.objects.filter(state__in=WORKING).order_by("slug"):
+        for region in Region.objects.filter(state__in=WORKING, moving_since=None).order_by("slug"):
             trial = try_out(region)
             tell(trial)
             trials.append(trial)
@@ -71,6 +71,8 @@ def try_out(region: Region) -> Trial:
 def _load(region: Region, backup: Backup) -> tuple[loading.Loaded, int]:
     here = selectors.freeze(region)
     with transaction.atomic():
-        found = loading.load(making.path_of(backup), making.key(here), f"drill_{region.pk}")
+        found = loading.load(
+            making.path_of(backup), making.key(here), f"drill_{region.pk}", cell=here.cell
+        )
         transaction.set_rollback(True)
     return found, len(loading.missing_files(here, found.end))

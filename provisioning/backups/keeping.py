@@ -6,8 +6,10 @@ from typing import Final
 import structlog
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from balai.away import AwayError
 from provisioning.backups import making
 from provisioning.models import Backup, BackupCause
 from tenants.models import Region
@@ -15,6 +17,7 @@ from tenants.states import WORKING
 
 log = structlog.get_logger(__name__)
 EVERY: Final = timedelta(hours=24)
+OVERDUE: Final = timedelta(days=2)
 ALWAYS: Final = 3
 """So many of the latest backups of a region are never deleted by age."""
 HALF_DONE: Final = timedelta(days=1)
@@ -24,7 +27,8 @@ def due(now: datetime | None = None) -> list[Region]:
     """Return the regions whose last backup is older than a day. Runs on the platform."""
     since = (now or timezone.now()) - EVERY
     fresh = Backup.objects.filter(made_at__gt=since).values("region")
-    return list(Region.objects.filter(state__in=WORKING).exclude(pk__in=fresh).order_by("pk"))
+    still = Region.objects.filter(state__in=WORKING, moving_since=None)
+    return list(still.exclude(pk__in=fresh).order_by("pk"))
 
 
 def back_up_due(now: datetime | None = None) -> tuple[int, list[str]]:
@@ -43,6 +47,9 @@ def back_up_if_due(region_id: int) -> bool:
 def _back_up(region: Region, now: datetime | None) -> bool:
     try:
         making.back_up(region, cause=BackupCause.SCHEDULE)
+    except AwayError as error:
+        log.warning("backup_waits", region=region.schema_name, error=type(error).__name__)
+        return False
     except (OSError, DatabaseError):
         log.exception("backup_failed", region=region.schema_name)
         return False
@@ -67,6 +74,21 @@ def tidy(region: Region, now: datetime | None = None) -> int:
         if moment.timestamp() - path.stat().st_mtime > HALF_DONE.total_seconds():
             path.unlink(missing_ok=True)
     return count
+
+
+def overdue(now: datetime | None = None) -> list[Region]:
+    """Return the regions that have been there for two days without a backup of these days."""
+    since = (now or timezone.now()) - OVERDUE
+    fresh = Backup.objects.filter(made_at__gt=since).values("region")
+    old = Region.objects.filter(state__in=WORKING, created_at__lt=since)
+    return list(old.exclude(pk__in=fresh).order_by("slug"))
+
+
+def in_trouble() -> list[Backup]:
+    """Return the backups that are their region's latest and did not come back when tried."""
+    latest = Backup.objects.filter(region=OuterRef("region")).values("pk")[:1]
+    found = Backup.objects.filter(pk=Subquery(latest), region__state__in=WORKING)
+    return list(found.exclude(trouble="").select_related("region").order_by("region__slug"))
 
 
 def last(region: Region) -> Backup | None:

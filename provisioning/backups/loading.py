@@ -1,5 +1,7 @@
 """Load a backup into a schema of its own and prove that it is what was saved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +15,7 @@ from provisioning.backups import reading
 from provisioning.backups.tables import copy_in, copy_out, tables
 from provisioning.models import Release
 from provisioning.release import fingerprint
+from tenants import cells
 from tenants.backend.migrating import migrating
 
 SEQUENCE: Final = "SELECT setval(pg_get_serial_sequence(%s, %s), %s)"
@@ -31,8 +34,10 @@ class Loaded:
     end: dict[str, Any]
 
 
-def load(path: Path, key: bytes, schema: str) -> Loaded:
-    """Make ``schema`` and fill it, in the caller's transaction. Runs on the platform.
+def load(path: Path, key: bytes, schema: str, *, cell: str = context.MAIN_CELL) -> Loaded:
+    """Make ``schema`` in ``cell`` and fill it, in the caller's transaction. Runs on the platform.
+
+    In another cell than the main one that part commits just before the caller's own.
 
     Structure, number of rows and SHA-256 of every table are compared with the backup's.
 
@@ -42,14 +47,14 @@ def load(path: Path, key: bytes, schema: str) -> Loaded:
     """
     with reading.opened(path, key) as content:
         made_of = _release(content.head)
-        with connection.cursor() as cursor:
+        with _inside(cell), connection.cursor() as cursor:
             cursor.execute(f'CREATE SCHEMA "{schema}";\n' + release.fill(made_of.sql, schema))
-        with migrating(schema), connection.cursor() as cursor:
+        with context.crossing(), migrating(schema, cell=cell), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             _fill(cursor, content)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             rows = _compare(cursor, content.end)
-    with connection.cursor() as cursor:
+    with _inside(cell), connection.cursor() as cursor:
         cursor.execute(fingerprint.check_sql(schema, content.head["fingerprint"]))
     return Loaded(len(content.end["tables"]), rows, content.end)
 
@@ -58,6 +63,12 @@ def missing_files(region: context.Region, end: dict[str, Any]) -> list[str]:
     """Return which of the backup's files the region no longer has, or has in another size."""
     with context.region_context(region):
         return [name for name, size in end["media"] if _size(name) != size]
+
+
+@contextmanager
+def _inside(cell: str) -> Iterator[None]:
+    with context.crossing(), cells.caretaker(cell):
+        yield
 
 
 def _size(name: str) -> int:

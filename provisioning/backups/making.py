@@ -21,10 +21,11 @@ from balai import audit, context, secrets
 from balai.modules import registry
 from provisioning.backups.box import BoxWriter
 from provisioning.backups.tables import copy_out, tables
+from provisioning.cells.staying import stays
 from provisioning.exports import describing, media, snapshot
 from provisioning.models import Backup, BackupCause
 from provisioning.release import fingerprint
-from tenants import selectors
+from tenants import cells
 from tenants.backend.migrating import migrating
 from tenants.models import Region
 
@@ -37,11 +38,20 @@ ENDING: Final = ".balai"
 def back_up(region: Region, *, cause: BackupCause) -> Backup:
     """Write one file of everything in the region's tables, and remember it. On the platform.
 
+    It does not begin while the region moves to another cell, and no move begins meanwhile.
+
     The region goes on: all rows are of one moment. A process that dies leaves a file with a
     dot before its name and no row; the next one sweeps it.
+
+    Raises:
+        MovesError: while the region moves.
     """
+    with stays(region.pk) as here:
+        return _back_up(here, cause)
+
+
+def _back_up(here: context.Region, cause: BackupCause) -> Backup:
     began = time.monotonic()
-    here = selectors.freeze(region)
     moment = timezone.now()
     folder = settings.BACKUP_ROOT / here.schema
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -54,7 +64,7 @@ def back_up(region: Region, *, cause: BackupCause) -> Backup:
         digest = hashlib.file_digest(done, "sha256").hexdigest()
     with transaction.atomic():
         kept = Backup.objects.create(
-            region=region, cause=cause, made_at=moment, place=f"{here.schema}/{name}",
+            region_id=here.id, cause=cause, made_at=moment, place=f"{here.schema}/{name}",
             fingerprint=head["fingerprint"], bytes=path.stat().st_size, sha256=digest,
             rows=sum(table["rows"] for table in told["tables"]),
             seconds=round(time.monotonic() - began, 3),
@@ -76,7 +86,7 @@ def key(region: context.Region) -> bytes:
 
 
 def _head(region: context.Region, moment: str) -> dict[str, Any]:
-    with connection.cursor() as cursor, transaction.atomic():
+    with cells.caretaker(region.cell), transaction.atomic(), connection.cursor() as cursor:
         seen = fingerprint.of_one(cursor, region.schema)
         cursor.execute("SHOW server_version")
         [version] = cursor.fetchone()

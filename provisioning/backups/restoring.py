@@ -1,4 +1,8 @@
-"""Put a backup in the place of a region's tables: loaded beside, then switched in one moment."""
+"""Put a backup in the place of a region's tables: loaded beside, then switched in one moment.
+
+In another cell than the main one a step commits there first and in the directory just after. A
+process that dies in between has done the step, and :func:`learn` reads that in the cell.
+"""
 
 import time
 from pathlib import Path
@@ -9,56 +13,69 @@ from django.utils import timezone
 
 from balai import audit, context
 from provisioning import release
-from provisioning.backups import loading, making, reading
+from provisioning.backups import loading, making, reading, swapping
 from provisioning.backups.loading import RestoreError
+from provisioning.cells.staying import stays
 from provisioning.fleet import apply, planning
 from provisioning.models import Release, Restore, RestoreState
 from provisioning.release import fingerprint
-from tenants import directory, roles, selectors
+from tenants import cells, directory, selectors
 from tenants.models import Region
 
 OPEN: Final = (RestoreState.LOADED, RestoreState.SWITCHED)
 TRIES: Final = 6
-PATIENCE: Final = "SET LOCAL lock_timeout = '4s';\n"
+ENDED: Final[dict[str, str]] = {
+    RestoreState.CONFIRMED: "region.restore_confirmed",
+    RestoreState.UNDONE: "region.restore_undone",
+    RestoreState.DROPPED: "region.restore_dropped",
+}
 
 
 def beside(region: Region, path: Path, *, by: str) -> Restore:
     """Load the backup into a schema beside the region's, which goes on. Runs on the platform.
 
-    One transaction: a process that dies leaves nothing. Called again with the same file it
-    returns what is loaded already.
+    One transaction: a process that dies leaves nothing, or in another cell a schema that the
+    next one drops. Called again with the same file it returns what is loaded already.
 
     Raises:
+        MovesError: while the region moves to another cell.
         RestoreError: when another restore is open, or the backup is another region's.
         Unreadable: for a file that was altered.
     """
     head = reading.head_of(path)
     if head["schema"] != region.schema_name:
         raise RestoreError(f"this is a backup of {head['slug']}: use --to for a copy of it")
-    with transaction.atomic():
-        Region.objects.select_for_update().get(pk=region.pk)
-        known = Restore.objects.filter(region=region, state__in=OPEN).first()
-        if known is not None:
-            return _same(known, path)
-        made = Restore.objects.create(region=region, source=path.name, beside="", by=by[:120])
-        made.beside = f"restore_{region.pk}_{made.pk}"
-        here = selectors.freeze(region)
-        loaded = loading.load(path, making.key(here), made.beside)
-        made.rows = loaded.rows
-        made.missing = len(loading.missing_files(here, loaded.end))
-        made.save()
-        audit.record(
-            action="region.restore_loaded",
-            target=region.schema_name,
-            after={"file": path.name, "rows": made.rows, "missing": made.missing},
-        )
+    with stays(region.pk):
+        current(region)  # what a dead process has done is written down, also when we refuse
+        with transaction.atomic():
+            row = Region.objects.select_for_update().get(pk=region.pk)
+            known = Restore.objects.filter(region=row, state__in=OPEN).first()
+            return _same(known, path) if known else _load(row, path, by)
+
+
+def _load(row: Region, path: Path, by: str) -> Restore:
+    swapping.clear(row)
+    made = Restore.objects.create(region=row, source=path.name, beside="", by=by[:120])
+    made.beside = f"restore_{row.pk}_{made.pk}"
+    here = selectors.freeze(row)
+    loaded = loading.load(path, making.key(here), made.beside, cell=here.cell)
+    swapping.mark(row, made)
+    made.rows = loaded.rows
+    made.missing = len(loading.missing_files(here, loaded.end))
+    made.save()
+    audit.record(
+        action="region.restore_loaded",
+        target=row.schema_name,
+        after={"file": path.name, "rows": made.rows, "missing": made.missing},
+    )
     return made
 
 
 def upgrade(made: Restore) -> int:
     """Bring what was loaded to the release of the running code; return how many steps it took."""
     target = release.ensure()
-    with transaction.atomic(), connection.cursor() as cursor:
+    row = made.region
+    with cells.caretaker(row.cell_id), transaction.atomic(), connection.cursor() as cursor:
         seen = fingerprint.of_one(cursor, made.beside)
     if seen == target.fingerprint:
         return 0
@@ -67,8 +84,9 @@ def upgrade(made: Restore) -> int:
         raise RestoreError("what was loaded is like no release: give it up and load it again")
     steps = planning.plan(origin, target).steps
     rendering = apply.render(steps)
-    row = made.region
-    stand_in = Region(pk=row.pk, schema_name=made.beside, role=row.role)
+    stand_in = Region(
+        pk=row.pk, schema_name=made.beside, role=row.role, slug=row.slug, cell_id=row.cell_id
+    )
     for step in steps:
         apply.run(stand_in, step, rendering)
     return len(steps)
@@ -97,8 +115,8 @@ def switch(made: Restore) -> None:
 def confirm(made: Restore) -> None:
     """Drop the tables that were replaced. Runs on the platform."""
     _expect(made, RestoreState.SWITCHED)
-    _drop(made.beside)
-    _end(made, RestoreState.CONFIRMED, "region.restore_confirmed")
+    swapping.drop(made.region, made.beside)
+    _end(made, RestoreState.CONFIRMED, ENDED[RestoreState.CONFIRMED])
 
 
 def take_back(made: Restore) -> None:
@@ -107,9 +125,10 @@ def take_back(made: Restore) -> None:
         _expect(made, RestoreState.SWITCHED)
         row = Region.objects.select_for_update().get(pk=made.region_id)
         gone = f"restore_{row.pk}_{made.pk}"
-        _exchange(row, new=made.beside, kept=gone)
-        _drop(gone)
-        _end(made, RestoreState.UNDONE, "region.restore_undone")
+        swapping.exchange(row, new=made.beside, kept=gone)
+        swapping.drop(row, gone)
+        directory.notify(row.schema_name)
+        _end(made, RestoreState.UNDONE, ENDED[RestoreState.UNDONE])
     directory.invalidate(made.region.schema_name)
 
 
@@ -117,13 +136,30 @@ def take_back(made: Restore) -> None:
 def give_up(made: Restore) -> None:
     """Drop what was loaded and never put into service. Runs on the platform."""
     _expect(made, RestoreState.LOADED)
-    _drop(made.beside)
-    _end(made, RestoreState.DROPPED, "region.restore_dropped")
+    swapping.drop(made.region, made.beside)
+    _end(made, RestoreState.DROPPED, ENDED[RestoreState.DROPPED])
 
 
 def current(region: Region) -> Restore | None:
-    """Return the region's open restore."""
-    return Restore.objects.filter(region=region, state__in=OPEN).first()
+    """Return the region's open restore, as its cell knows it."""
+    found = Restore.objects.filter(region=region, state__in=OPEN).first()
+    return learn(found) if found else None
+
+
+def learn(made: Restore) -> Restore | None:
+    """Write down a step that the region's cell has seen and the directory has not.
+
+    Returns:
+        ``made``, or None when it turns out to be over.
+    """
+    seen = swapping.state_of(made)
+    if seen == made.state:
+        return made
+    if seen == RestoreState.SWITCHED:
+        _switched(made, swapping.kept_name(made))
+        return made
+    _end(made, seen, ENDED[seen])
+    return None
 
 
 def _same(known: Restore, path: Path) -> Restore:
@@ -137,49 +173,36 @@ def _same(known: Restore, path: Path) -> Restore:
 def _switch(made: Restore) -> None:
     _expect(made, RestoreState.LOADED)
     row = Region.objects.select_for_update().get(pk=made.region_id)
-    kept = f"kept_{row.pk}_{made.pk}"
-    _exchange(row, new=made.beside, kept=kept)
+    kept = swapping.kept_name(made)
+    swapping.exchange(row, new=made.beside, kept=kept)
+    with context.crossing(), context.region_context(selectors.freeze(row)):
+        audit.record(action="region.restored", after=_told(made))
+    _switched(made, kept)
+
+
+@transaction.atomic
+def _switched(made: Restore, kept: str) -> None:
     made.state, made.beside, made.switched_at = RestoreState.SWITCHED, kept, timezone.now()
     made.save(update_fields=["state", "beside", "switched_at"])
-    told: dict[str, Any] = {"file": made.source, "rows": made.rows, "missing": made.missing}
-    with context.region_context(selectors.freeze(row)):
-        audit.record(action="region.restored", after=told)
-    audit.record(action="region.restored", target=row.schema_name, after=told)
+    schema = made.region.schema_name
+    audit.record(action="region.restored", target=schema, after=_told(made))
+    directory.notify(schema)
 
 
-def _exchange(row: Region, *, new: str, kept: str) -> None:
-    """Rename the schemas: nobody is between two statements of one transaction then."""
-    live, role = row.schema_name, row.role
-    with connection.cursor() as cursor:
-        cursor.execute(fingerprint.check_sql(new, release.ensure().fingerprint))
-        cursor.execute(
-            "SELECT string_agg(format('%%I.%%I', schemaname, tablename), ', ')"
-            " FROM pg_catalog.pg_tables WHERE schemaname = %s", [live]
-        )  # fmt: skip
-        [tables] = cursor.fetchone()
-        cursor.execute(f"{PATIENCE}LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(
-            f'ALTER SCHEMA "{live}" RENAME TO "{kept}";\n'
-            f'ALTER SCHEMA "{new}" RENAME TO "{live}";\n'
-            f'REVOKE USAGE ON SCHEMA "{kept}" FROM "{role}";\n'
-            + roles.grant_schema_sql(live, role)
-            + roles.grant_tables_sql(live, role)
-        )
-    directory.notify(live)
+def _told(made: Restore) -> dict[str, Any]:
+    return {"file": made.source, "rows": made.rows, "missing": made.missing}
 
 
 def _expect(made: Restore, state: RestoreState) -> None:
     made.refresh_from_db()
+    if made.state in OPEN:
+        learn(made)
     if made.state != state:
         raise RestoreError(f"{made.source} is {made.get_state_display()}")
 
 
-def _end(made: Restore, state: RestoreState, action: str) -> None:
+@transaction.atomic
+def _end(made: Restore, state: str, action: str) -> None:
     made.state, made.ended_at = state, timezone.now()
     made.save(update_fields=["state", "ended_at"])
     audit.record(action=action, target=made.region.schema_name, after={"file": made.source})
-
-
-def _drop(schema: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP SCHEMA "{schema}" CASCADE')

@@ -54,6 +54,6 @@ def set_details(region: context.Region, **fields: Any) -> BillingAccount:
         if changed:
             account.save(update_fields=changed)
     if changed:
-        with context.region_context(region):
+        with context.crossing(), context.region_context(region):
             audit.record(action="billing.details_changed", after={"fields": changed})
     return account

@@ -160,7 +160,7 @@ def announce(account: BillingAccount, before: dict[str, str]) -> None:
     except GoneError:
         return
     letters.plan_changed(account, region)
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         audit.record(action="billing.plan_changed", before=before, after=slugs(account))
     entitlements.apply(account, region)
 

@@ -165,7 +165,7 @@ def _record(row: Invoice, what: str, *, after: dict[str, Any], reason: str = "")
         region = by_schema(row.region.schema_name)
     except GoneError:
         return
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         audit.record(action=action, target=row.number, after=after, reason=reason)
 
 

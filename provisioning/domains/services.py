@@ -142,7 +142,7 @@ def _trust(own: OwnDomain, now: datetime) -> bool:
 
 
 def _record(own: OwnDomain, action: str) -> None:
-    with context.region_context(selectors.freeze(own.region)):
+    with context.crossing(), context.region_context(selectors.freeze(own.region)):
         audit.record(action=action, target=own.name)
 
 

@@ -9,14 +9,15 @@ from django.db import DatabaseError, transaction
 
 from balai import audit, context
 from balai.audit.actor import acting_as
+from balai.away import AwayError
 from balai.cli.output import fail, say
 from balai.context import platform
 from provisioning.backups.cli import BY, Slug, region_of
+from provisioning.cells.staying import stays
 from provisioning.exports import making, reading, signature, taking
 from provisioning.exports.reading import Archive, ArchiveProblem
 from provisioning.exports.sealing import key_of, new_passphrase, new_salt
 from provisioning.opening import OpeningError
-from tenants import selectors
 
 
 def export_region(
@@ -29,13 +30,16 @@ def export_region(
         raise fail(f"{path} is there already.", "Choose another file by --to.")
     passphrase, salt = new_passphrase(), new_salt()
     with platform():
-        region = selectors.freeze(region_of(slug))
-    order = making.Order(region, key_of(passphrase, salt), salt, path, _progress("Export"))
-    with acting_as(BY):
-        made = making.make(order)
-        told = {"rows": made.rows, "files": made.files, "sha256": made.sha256}
-        with transaction.atomic(), context.region_context(region):
-            audit.record(action="region.exported", after=told)
+        row = region_of(slug)
+    try:
+        with stays(row.pk) as region, acting_as(BY):
+            key = key_of(passphrase, salt)
+            made = making.make(making.Order(region, key, salt, path, _progress("Export")))
+            told = {"rows": made.rows, "files": made.files, "sha256": made.sha256}
+            with context.region_context(region), transaction.atomic():
+                audit.record(action="region.exported", after=told)
+    except AwayError as error:
+        raise fail(str(error)) from error
     say(f"\n{path}\n{made.rows} rows, {made.files} files, {made.size} bytes\nSHA-256 {made.sha256}")
     say(f"Signed by {signature.fingerprint(signature.public_key())}")
     say(f"Passphrase, shown this once: {passphrase}")

@@ -48,7 +48,7 @@ def ask(*, by: User) -> Export:
 @transaction.atomic
 def ask_by_clock(region: context.Region) -> Export | None:
     """Order the export that a closing region must be offered; None while one is under way."""
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         try:
             made = _new(region, CLOCK, None)
         except ValidationError:
@@ -89,7 +89,7 @@ def allow_as_operator(export: Export, *, by: User) -> Export:
     with context.platform():
         export = _locked(export)
         region = selectors.freeze(export.region)
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         people = _admins()
         if len(people) > 1:
             raise ValidationError(_("The region has a second admin, who decides."), code="second")

@@ -14,6 +14,7 @@ from balai import audit, context
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.files.models import StoredFile
+from provisioning.cells.staying import stays
 from provisioning.exports import lines, loading
 from provisioning.exports.parts import Part, by_table
 from provisioning.exports.reading import Archive, ArchiveProblem
@@ -51,15 +52,24 @@ def take(archive: Archive, key: ArchiveKey, place: Place, tell: Tell) -> Taken:
     """Open the region if it is not there yet, and load the archive into it.
 
     The files come first, then all rows in one transaction with the comparison at its end: a
-    process that dies leaves an empty region, and the same command goes on.
+    process that dies leaves an empty region, and the same command goes on. In another cell than
+    the main one the region's settings commit just before its rows.
 
     Raises:
+        MovesError: while the region moves to another cell.
         ArchiveProblem: when the region has been used, or what was loaded is not what was sent.
     """
     region = _region(archive, place)
+    with stays(region.id) as here:
+        return _take(archive, key, place, here, tell)
+
+
+def _take(
+    archive: Archive, key: ArchiveKey, place: Place, region: context.Region, tell: Tell
+) -> Taken:
     taken = Taken(region)
     taken.files = _files(archive, region, tell)
-    with transaction.atomic():
+    with context.region_context(region), transaction.atomic():
         _rows(archive, key, taken, tell)
         _settings(archive, region)
         _compare(archive, key, taken, tell)

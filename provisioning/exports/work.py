@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from balai import context, secrets
+from balai.away import AwayError
+from provisioning.cells.staying import MovesError, stays
 from provisioning.exports import services
 from provisioning.exports.making import Made, Order, make
 from provisioning.exports.sealing import key_of
@@ -62,11 +64,23 @@ class Ticker:
 
 
 def run(reference: uuid.UUID | str) -> bool:
-    """Make one export's archive, or go on with it; return whether it is ready. On the platform."""
-    export = _claimed(reference)
-    if export is None:
+    """Make one export's archive, or go on with it; return whether it is ready. On the platform.
+
+    A region that moves to another cell, or cannot be reached, is come back to.
+    """
+    owner = Export.objects.filter(_free(), uuid=reference).values_list("region", flat=True).first()
+    if owner is None:
         return False
-    region = selectors.freeze(export.region)
+    try:
+        with stays(owner) as region:
+            export = _claimed(reference)
+            return export is not None and _run(export, region)
+    except MovesError:
+        log.info("export_waits_for_move", export=str(reference))
+        return False
+
+
+def _run(export: Export, region: context.Region) -> bool:
     ticker = Ticker(export)
     try:
         with context.region_context(region):
@@ -76,6 +90,11 @@ def run(reference: uuid.UUID | str) -> bool:
         made = make(Order(region, key, bytes(export.salt), path, ticker))
     except OvertakenError:
         log.warning("export_overtaken", export=str(export.uuid))
+        return False
+    except AwayError:
+        log.warning("export_waits_for_cell", export=str(export.uuid), cell=region.cell)
+        mine = Export.objects.filter(pk=export.pk, worker=export.worker)
+        mine.update(state=ExportState.WAITING, beat_at=None, attempts=F("attempts") - 1)
         return False
     except Exception as error:
         log.exception("export_failed", export=str(export.uuid))
@@ -140,5 +159,5 @@ def _finish(export: Export, region: context.Region, made: Made) -> None:
         )  # fmt: skip
         if changed:
             ending.offer_export(region.id, now=now)
-            with context.region_context(region):
+            with context.crossing(), context.region_context(region):
                 services.told_ready(export)

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from django.db import connection
 
 from balai.away import AwayError
-from balai.context import platform
+from balai.context import MAIN_CELL, platform
 from provisioning import release
 from provisioning.models import Release, UpgradePlan
 from provisioning.release import fingerprint
@@ -28,6 +28,7 @@ class Place:
     schema: str
     fingerprint: str
     where: Where
+    cell: str = MAIN_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def status() -> Report:
             tuple(
                 Place(region.slug, region.schema_name, mark := seen.get(region.schema_name, ""),
                       "away" if region.cell_id in away
-                      else _where(mark, target, known, on_the_way))
+                      else _where(mark, target, known, on_the_way), region.cell_id)
                 for region in regions
             ),
         )  # fmt: skip

@@ -14,11 +14,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from balai import audit, context
-from provisioning.backups import making
+from provisioning.backups import making, swapping
 from provisioning.backups.tables import tables
+from provisioning.cells import moving
 from provisioning.exports import media, services as exports, signature
-from provisioning.models import Backup, Erasure, Export, LegalBasis, Restore
-from tenants import roles, selectors
+from provisioning.models import Backup, Erasure, Export, LegalBasis
+from tenants import cells, roles, selectors
 from tenants.backend.migrating import migrating
 from tenants.models import Region, RegionKey
 from tenants.states import State
@@ -71,9 +72,10 @@ def statement(erasure: Erasure) -> bytes:
 
 
 def _key(erasure: Erasure) -> None:
+    counts = _counts(erasure, erasure.region)  # nobody changes a region that is closed
     with transaction.atomic():
         row = Region.objects.select_for_update().get(pk=erasure.region_id)
-        erasure.facts |= _counts(erasure, row)
+        erasure.facts |= counts
         RegionKey.objects.filter(region=row).delete()
         Export.objects.filter(region=row).update(phrase=b"")
         _done(erasure, "key_erased_at", "facts")
@@ -81,12 +83,13 @@ def _key(erasure: Erasure) -> None:
 
 
 def _schema(erasure: Erasure) -> None:
+    """Drop it in its cell, with what restores and moves left anywhere; then write that down."""
+    row = erasure.region
+    moving.drop_kept(row.pk)
+    swapping.clear(row)
+    with cells.caretaker(row.cell_id), connection.cursor() as cursor:
+        cursor.execute(roles.drop_sql(row.schema_name, row.role))
     with transaction.atomic():
-        row = erasure.region
-        with connection.cursor() as cursor:
-            for restore in Restore.objects.filter(region=row, ended_at=None):
-                cursor.execute(f'DROP SCHEMA IF EXISTS "{restore.beside}" CASCADE')
-            cursor.execute(roles.drop_sql(row.schema_name, row.role))
         _done(erasure, "dropped_at")
         audit.record(action="region.dropped", target=erasure.schema)
 

@@ -1,5 +1,6 @@
 """What follows a region's end: its names are kept back, its data wait 90 days for their erasure."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,12 +11,13 @@ from django.utils import timezone, translation
 
 from balai import audit, context
 from balai.accounts.members.selectors import lasting_admins
+from balai.away import passed_over
 from provisioning.exports import services as exports
 from provisioning.models import Ending, Erasure, StateChange
 from provisioning.signup import mail
-from tenants import selectors
+from tenants import cells, selectors
 from tenants.models import Region
-from tenants.retiring import retire_names
+from tenants.retiring import retire_names, tombstone
 from tenants.states import State
 
 HOLD: Final = timedelta(days=90)
@@ -29,9 +31,14 @@ def begin_due(now: datetime | None = None) -> list[Erasure]:
     """Begin the hold of each region that was closed an hour ago or more. On the platform."""
     moment = now or timezone.now()
     closed = Region.objects.filter(state=State.CLOSED, erasure=None)
-    closed = closed.exclude(schema_name__startswith="closed_")
+    closed = closed.exclude(schema_name__startswith="closed_").filter(moving_since=None)
     found = [(row, _closed_at(row)) for row in closed]
-    return [begin(row, at) for row, at in found if at <= moment - LAST_NOTICES]
+    begun = []
+    for row, at in found:
+        if at <= moment - LAST_NOTICES:
+            with passed_over(row.schema_name):
+                begun.append(begin(row, at))
+    return begun
 
 
 @transaction.atomic
@@ -39,21 +46,28 @@ def begin(row: Region, closed_at: datetime) -> Erasure:
     """Take the names off the region and let its data wait, out of everybody's reach.
 
     Schema and role get the tombstone's names, so that a later region may have the old ones. The
-    admins are told by mail until when their data are kept and where the certificate will be.
+    admins are told by mail until when their data are kept and where the certificate will be. In
+    another cell than the main one the names change just before the directory knows of it; who
+    comes after a process that died in between finds them changed.
     """
     row = Region.objects.select_for_update().get(pk=row.pk)
     schema, role = row.schema_name, row.role
-    people = _people(selectors.freeze(row))
+    there = selectors.freeze(row)
+    renamed = _is_renamed(row)
+    if renamed:
+        there = replace(there, schema=tombstone(row), role=tombstone(row))
+    people = _people(there)
     made = Erasure.objects.create(
         region=row, schema=schema, role=role, closed_at=closed_at, due_at=closed_at + HOLD,
         facts=_facts(row),
     )  # fmt: skip
     retire_names(row, now=closed_at + LEEWAY)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'ALTER SCHEMA "{schema}" RENAME TO "{row.schema_name}";\n'
-            f'ALTER ROLE "{role}" RENAME TO "{row.role}";\n'
-        )
+    if not renamed:
+        with context.crossing(), cells.caretaker(row.cell_id), connection.cursor() as cursor:
+            cursor.execute(
+                f'ALTER SCHEMA "{schema}" RENAME TO "{row.schema_name}";\n'
+                f'ALTER ROLE "{role}" RENAME TO "{row.role}";\n'
+            )
     audit.record(action="region.held", target=schema, after={"until": made.due_at})
     for language, addresses in people.items():
         with translation.override(language):
@@ -69,6 +83,13 @@ def page_of(erasure: Erasure) -> str:
         "provisioning:erased", args=[erasure.uuid], urlconf=settings.PUBLIC_SCHEMA_URLCONF
     )
     return mail.apex_url() + path
+
+
+def _is_renamed(row: Region) -> bool:
+    with context.crossing(), cells.caretaker(row.cell_id), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [tombstone(row)])
+        [there] = cursor.fetchone()
+    return bool(there)
 
 
 def _facts(row: Region) -> dict[str, object]:
@@ -92,7 +113,7 @@ def _closed_at(row: Region) -> datetime:
 
 def _people(region: context.Region) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         for member in lasting_admins().select_related("user"):
             if member.user.email:
                 found.setdefault(member.user.language, []).append(member.user.email)

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models import F
 
 from balai.tasks import periodic_platform_task
+from provisioning.cells import moving
 from provisioning.leaving import erasing, holding
 from provisioning.models import Erasure
 
@@ -22,7 +23,7 @@ def hold_and_erase() -> None:
     for erasure in erasing.due():
         try:
             erasing.erase(erasure)
-        except (DatabaseError, OSError, ValueError) as error:
+        except (DatabaseError, OSError, ValueError, moving.MoveError) as error:
             log.exception("erasure_stopped", schema=erasure.schema)
             Erasure.objects.filter(pk=erasure.pk).update(
                 attempts=F("attempts") + 1, error=f"{type(error).__name__}: {error}"[:400]

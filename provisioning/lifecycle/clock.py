@@ -7,6 +7,7 @@ import structlog
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from balai.away import passed_over
 from provisioning.lifecycle import dues, ending, notices, sandbox
 from provisioning.lifecycle.dues import REMIND_FROM, RESTRICT_FROM, Stage
 from provisioning.models import Dues, Ending
@@ -27,9 +28,10 @@ def turn(now: datetime | None = None) -> None:
 
 def _bills(now: datetime) -> None:
     for row in Dues.objects.select_related("region"):
-        found = dues.review(row.region, overdue_since=row.overdue_since, now=now)
-        if found is not None and found.stage != Stage.PAID:
-            _remind(row.region, row.overdue_since, found)
+        with passed_over(row.region.slug):
+            found = dues.review(row.region, overdue_since=row.overdue_since, now=now)
+            if found is not None and found.stage != Stage.PAID:
+                _remind(row.region, row.overdue_since, found)
 
 
 def _remind(region: Region, since: datetime, found: dues.Review) -> None:
@@ -54,6 +56,7 @@ def _endings(now: datetime) -> None:
                 break
     for row in ending.due(now):
         try:
-            ending.close(row, now=now)
+            with passed_over(row.region.slug):
+                ending.close(row, now=now)
         except ValidationError:
             log.info("ending_not_due", ending=row.pk)

@@ -199,7 +199,7 @@ def _is_same_person(ending: Ending, row: Region, by: User) -> bool:
     """Tell whether ``by`` asked for it, also when an operator is an admin of the region, too."""
     if ending.asked_uuid is None or ending.asked_uuid == by.uuid:
         return True
-    with context.region_context(selectors.freeze(row)):
+    with context.crossing(), context.region_context(selectors.freeze(row)):
         asker = User.objects.filter(uuid=ending.asked_uuid).first()
     return bool(asker and asker.email and asker.email.lower() == (by.email or "").lower())
 

@@ -68,6 +68,6 @@ def history(region_id: int) -> list[StateChange]:
 def _record(region: Region, before: State, to: State, why: str) -> None:
     told = {"before": {"state": before.value}, "after": {"state": to.value}, "reason": why}
     if before in WORKING or to in WORKING:  # before its birth there is nowhere to write to
-        with context.region_context(selectors.freeze(region)):
+        with context.crossing(), context.region_context(selectors.freeze(region)):
             audit.record(action=ACTION, **told)  # type: ignore[arg-type]  # one dict, two calls
     audit.record(action=ACTION, target=region.schema_name, **told)  # type: ignore[arg-type]  # as above

@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from balai import context
 from balai.accounts.members.selectors import lasting_admins
+from balai.away import AwayError
 from provisioning.lifecycle import words
 from provisioning.models import LifeNotice
 from tenants import selectors
@@ -63,7 +64,7 @@ def _send(pk: int, now: datetime) -> bool:
             return False
         try:
             _deliver(notice)
-        except (OSError, SMTPException):
+        except (OSError, SMTPException, AwayError):
             log.exception("life_notice_not_sent", notice=notice.pk)
             LifeNotice.objects.filter(pk=pk).update(attempts=F("attempts") + 1)
             return False
@@ -73,7 +74,7 @@ def _send(pk: int, now: datetime) -> bool:
 
 def _deliver(notice: LifeNotice) -> None:
     region = selectors.freeze(notice.region)
-    with context.region_context(region):
+    with context.crossing(), context.region_context(region):
         admins = [member.user for member in lasting_admins().select_related("user")]
     for language in sorted({admin.language for admin in admins}):
         to = sorted({admin.email for admin in admins if admin.email and admin.language == language})

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from balai import context
+from balai.away import passed_over
 from provisioning.lifecycle import ending, notices
 from provisioning.lifecycle.moves import move
 from provisioning.models import Ending, EndingCause, GoLiveRequest
@@ -31,7 +32,8 @@ def turn(now: datetime) -> int:
     for row in Region.objects.filter(state=State.SANDBOX, sandbox_until__isnull=False):
         until: datetime = row.sandbox_until
         if now >= until:
-            count += run_out(row, now=now)
+            with passed_over(row.slug):
+                count += run_out(row, now=now)
             continue
         for days in sorted(WARN_DAYS):
             if until - now <= timedelta(days=days):

@@ -1,5 +1,6 @@
 """Measure the regions: each by its own role, and what the catalog knows of all at once."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
@@ -7,15 +8,20 @@ import structlog
 from django.db import DatabaseError, connection
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from balai import context
 from balai.aggregates import registry, services as figures
+from balai.away import AwayError
 from balai.files.models import StoredFile
 from provisioning import release
 from provisioning.fleet import survey
 from provisioning.models import RegionHealth
+from tenants import cells
 
 log = structlog.get_logger(__name__)
+
+AWAY: Final = gettext_noop("The region's database cannot be reached.")
 
 STALE: Final = timedelta(hours=1)
 """A region that was not measured for so long is in trouble: beat or its workers stand still."""
@@ -55,6 +61,9 @@ def measure() -> RegionHealth:
     region = context.current_region()
     try:
         found: dict[str, Any] = {**_counts(), "problem": ""}
+    except AwayError as error:
+        log.warning("region_not_measured", region=region.slug, error=type(error).__name__)
+        found = {"problem": AWAY}
     except DatabaseError as error:
         log.warning("region_not_measured", region=region.slug, error=type(error).__name__)
         found = {"problem": type(error).__name__}
@@ -67,7 +76,8 @@ def measure() -> RegionHealth:
 def compare() -> int:
     """Keep of every region where it stands to the release and how large its tables are.
 
-    A handful of statements however many regions there are. Returns how many were written.
+    A handful of statements a cell, however many regions there are. A region whose cell cannot be
+    reached keeps what was known of it, and is marked so. Returns how many were written.
     """
     with context.platform():
         try:
@@ -76,16 +86,14 @@ def compare() -> int:
             log.warning("release_not_made", error=str(error))
             return 0
         ids = dict(survey.living().values_list("schema_name", "pk"))
-        with connection.cursor() as cursor:
-            cursor.execute(SIZES, [list(ids)])
-            sizes = dict(cursor.fetchall())
+        sizes = _sizes(report.places)
         now = timezone.now()
         rows = [
             RegionHealth(
                 region_id=ids[place.schema], structure_at=now, where=place.where,
                 fingerprint=place.fingerprint, database_bytes=sizes.get(place.schema, 0),
             )
-            for place in report.places if place.schema in ids
+            for place in report.places if place.schema in ids and place.where != "away"
         ]  # fmt: skip
         RegionHealth.objects.bulk_create(
             rows,
@@ -93,7 +101,26 @@ def compare() -> int:
             unique_fields=["region"],
             update_fields=["structure_at", "where", "fingerprint", "database_bytes"],
         )
+        away = [ids[place.schema] for place in report.places
+                if place.where == "away" and place.schema in ids]  # fmt: skip
+        RegionHealth.objects.filter(region__in=away).update(where="away", structure_at=now)
         return len(rows)
+
+
+def _sizes(places: Iterable[survey.Place]) -> dict[str, int]:
+    """Return the bytes of the tables by schema, of the cells that answer."""
+    by_cell: dict[str, list[str]] = {}
+    for place in places:
+        by_cell.setdefault(place.cell, []).append(place.schema)
+    sizes: dict[str, int] = {}
+    for cell, schemas in by_cell.items():
+        try:
+            with cells.caretaker(cell), connection.cursor() as cursor:
+                cursor.execute(SIZES, [schemas])
+                sizes |= dict(cursor.fetchall())
+        except AwayError as error:
+            log.warning("cell_not_measured", cell=cell, error=type(error).__name__)
+    return sizes
 
 
 def _counts() -> dict[str, Any]:

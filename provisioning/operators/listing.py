@@ -155,7 +155,9 @@ def signs(region: Any) -> list[tuple[str, Any]]:
         found.append(("red", _("Failed jobs")))
     if health and (health.failed_messages or health.failed_webhooks):
         found.append(("amber", _("Messages not delivered")))
-    if health and region.state in WORKING and health.where not in {"current", ""}:
+    if health and region.state in WORKING and health.where == "away":
+        found.append(("red", _("Cannot be reached")))
+    elif health and region.state in WORKING and health.where not in {"current", ""}:
         found.append(("amber", _("Not at the release")))
     if region.broken_domain:
         found.append(("amber", _("Domain not working")))

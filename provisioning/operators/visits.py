@@ -5,6 +5,8 @@ Fail closed: whatever is not a granted request of this region that has not run o
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +25,7 @@ from balai.accounts.members import selectors as members
 from balai.accounts.members.services import grant_role
 from balai.accounts.models import User
 from balai.audit.actor import acting_as
+from balai.away import passed_over
 from provisioning.models import Entry, EntryState
 from provisioning.models.entry import MOVES
 from provisioning.operators import visit_mail
@@ -72,7 +75,7 @@ def ask(*, who: Who, region: Region, reason: str, minutes: int) -> Entry:
         region=region, operator=who.user, operator_name=who.label, reason=reason, minutes=minutes
     )
     audit.record(action="visit.asked", target=region.schema_name, reason=reason)
-    with context.region_context(selectors.freeze(region)), acting_as(who.label):
+    with _inside(region), acting_as(who.label):
         visit_mail.tell_admins(entry)
         audit.record(
             action="visit.asked", target=str(entry.uuid), after={"minutes": minutes}, reason=reason
@@ -124,7 +127,7 @@ def withdraw(*, uuid: UUID, who: Who) -> None:
                   EntryState.WITHDRAWN)  # fmt: skip
     entry.save(update_fields=["state"])
     audit.record(action="visit.withdrawn", target=entry.region.schema_name)
-    with context.region_context(selectors.freeze(entry.region)), acting_as(who.label):
+    with _inside(entry.region), acting_as(who.label):
         audit.record(action="visit.withdrawn", target=str(uuid))
 
 
@@ -215,7 +218,7 @@ def end(*, uuid: UUID, by: str) -> bool:
         entry.save(update_fields=["state", "ended_at", "ended_by", "token_hash"])
         audit.record(action="visit.ended", target=entry.region.schema_name)
         if entry.region.state in WORKING:
-            with context.region_context(selectors.freeze(entry.region)), acting_as(by):
+            with _inside(entry.region), acting_as(by):
                 _shut(entry)
     return True
 
@@ -225,9 +228,22 @@ def tidy() -> int:
     platform, each minute; a session ends by itself before that."""
     now = timezone.now()
     over = Entry.objects.filter(state=EntryState.GRANTED, until__lte=now)
-    count = sum(end(uuid=uuid, by="system") for uuid in over.values_list("uuid", flat=True))
+    count = 0
+    for uuid, slug in over.values_list("uuid", "region__slug"):
+        with passed_over(slug):  # it lets nobody in meanwhile
+            count += end(uuid=uuid, by="system")
     lapsed = Entry.objects.filter(state=EntryState.ASKED, asked_at__lte=now - ANSWER_WITHIN)
     return count + lapsed.update(state=EntryState.LAPSED, decided_at=now)
+
+
+@contextmanager
+def _inside(region: Region) -> Iterator[None]:
+    """Run a block in the region, also from a transaction of the directory elsewhere.
+
+    What it writes there commits first; done twice it is the same, but for a line in the log.
+    """
+    with context.crossing(), context.region_context(selectors.freeze(region)):
+        yield
 
 
 def _account(entry: Entry) -> User:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
+from django.conf import settings
 from django.db import InternalError
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.utils.asyncio import async_unsafe
@@ -25,9 +26,18 @@ class CellInTransactionError(RuntimeError):
 
 
 class CellConnection(extensions.connection):
-    """A psycopg2 connection that knows which cell it leads to."""
+    """A psycopg2 connection that knows which cell it leads to, and whom it has served."""
 
     cell: str = MAIN_CELL
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.served: set[str] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether its server process has seen so many schemas that another one should follow."""
+        return len(self.served) > settings.REGIONS_PER_CONNECTION
 
 
 @dataclass(slots=True)
@@ -244,16 +254,19 @@ class CellWrapper(_Base):
         super().close()
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Close what is broken or too old, of all cells, and stay in this one."""
+        """Close what is broken, too old or has served too many regions, of all cells."""
         for cell, kept in list(self._parked.items()):
             aged = kept.close_at is not None and time.monotonic() >= kept.close_at
-            if aged or kept.errors_occurred or kept.connection.closed:
+            full = kept.connection.is_full
+            if aged or full or kept.errors_occurred or kept.connection.closed:
                 kept.connection.close()
                 del self._parked[cell]
             else:
                 kept.health_check_done = False
         self._still = True
         try:
+            if self._is_free() and self.connection is not None and self.connection.is_full:
+                super().close()
             super().close_if_unusable_or_obsolete()
         finally:
             self._still = False

@@ -46,6 +46,8 @@ class RegionCursor(extensions.cursor):
         active = context.current()
         if active is not None and active.cell != self.connection.cell:
             raise WrongCellError(f"this cursor is not one of the cell {active.cell}")
+        if active is not None:
+            self.connection.served.add(active.schema)
         return statements.prefix_for(active, scope)
 
     def executemany(self, query: Any, vars_list: Iterable[Any]) -> None:

@@ -191,3 +191,31 @@ def test_threads_have_connections_of_their_own(scratch, scratch_name, a, far) ->
     assert [[item in {"r_kota_a", "here"} for item in each] for each in found] == [
         [False, True, False]
     ] * 3
+
+
+def test_a_server_process_ends_once_it_has_served_too_many_regions(
+    scratch, a, b, far, settings
+) -> None:
+    settings.REGIONS_PER_CONNECTION = 2
+    pid = lambda: scratch.connection.info.backend_pid  # noqa: E731  # the connection in use
+    seen(scratch, far)
+    away = pid()
+    seen(scratch, a)
+    first = pid()
+    for _ in range(5):
+        seen(scratch, b)
+        scratch.close_if_unusable_or_obsolete()
+        seen(scratch, a)
+    assert pid() == first, "two regions, however often"
+    seen(scratch)
+    assert pid() == first, "not before the request is over"
+    scratch.close_if_unusable_or_obsolete()
+    seen(scratch, a)
+    assert pid() != first
+    seen(scratch, far)
+    assert pid() == away, "the other cell's has served one"
+    scratch.connection.served.update({"r_x", "r_y"})
+    seen(scratch, a)
+    scratch.close_if_unusable_or_obsolete()
+    seen(scratch, far)
+    assert pid() != away, "nor is one kept that waits"

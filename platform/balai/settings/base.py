@@ -98,7 +98,10 @@ CLI_COMMANDS = [
 ]  # fmt: skip
 DEMO_SETUP = "provisioning.demo.prepare"
 READY_CHECKS = ["provisioning.cells.health.cells"]
-DOCTOR_CHECKS = ["provisioning.cells.health.doctor", "provisioning.doctor.regions_and_release"]
+DOCTOR_CHECKS = [
+    "provisioning.cells.health.doctor", "provisioning.doctor.regions_and_release",
+    "provisioning.doctor.backups",
+]  # fmt: skip
 METRICS_TOKEN = env.secret("BALAI_METRICS_TOKEN", "")
 TLS_TOKEN = env.secret("BALAI_TLS_TOKEN", "")
 DNS_SERVERS = env.words("BALAI_DNS_SERVERS")  # "ip" or "ip:port"; the system's when empty
@@ -116,6 +119,8 @@ DATABASES = {
 # Further databases that regions live in: "timur=postgres://... barat=postgres://..."
 CELL_URLS = env.named("BALAI_CELLS")
 LISTEN_CELL_URLS = env.named("BALAI_LISTEN_CELLS")
+# A server process keeps in memory what it has seen of each region (1.65 MB): then a new one.
+REGIONS_PER_CONNECTION = env.number("BALAI_REGIONS_PER_CONNECTION", 100)
 CELL_DIRECTORY = "tenants.cells"
 AWAY_REASON = "tenants.pausing.reason"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

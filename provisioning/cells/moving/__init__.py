@@ -1,6 +1,6 @@
 """A region moves to another cell: paused, copied, verified, switched. Killed, it goes on."""
 
 from provisioning.cells.moving.desk import MoveError
-from provisioning.cells.moving.engine import finish, move, sweep, undo
+from provisioning.cells.moving.engine import drop_kept, finish, move, sweep, undo
 
-__all__ = ["MoveError", "finish", "move", "sweep", "undo"]
+__all__ = ["MoveError", "drop_kept", "finish", "move", "sweep", "undo"]

@@ -37,8 +37,17 @@ def alone(region_id: int) -> Iterator[None]:
     with connection(MAIN_CELL) as raw, raw.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, region_id % 2**31])
         if cursor.fetchone() != (True,):
-            raise BusyError("Another process is moving this region.")
+            raise BusyError("Another process moves, exports, restores or backs up this region.")
         yield
+
+
+@contextmanager
+def sharing(region_id: int) -> Iterator[bool]:
+    """Share the move's lock while the block runs; yield False when a move has it."""
+    with connection(MAIN_CELL) as raw, raw.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", [LOCK, region_id % 2**31])
+        [free] = cursor.fetchone()
+        yield free
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from provisioning.cells.moving.desk import (
     desk_for,
 )
 from provisioning.fleet.apply import LOCK as FLEET_LOCK
-from provisioning.models import Release
+from provisioning.models import Release, Restore
 from provisioning.models.move import BEFORE_SWITCH, NEXT, UNDER_WAY, MoveState, RegionMove
 from tenants import cells, roles
 from tenants.models import Cell, Region
@@ -74,10 +74,14 @@ def undo(slug: str, tell: Tell = lambda _: None) -> RegionMove:
 def finish(slug: str) -> list[RegionMove]:
     """Drop the old copies that a region's moves have kept; return those moves."""
     with platform():
-        region = _find(slug)
-        with alone(region.pk):
-            rows = list(RegionMove.objects.filter(region=region, state=MoveState.KEPT))
-            return [_drop_old(row) for row in rows]
+        return drop_kept(_find(slug).pk)
+
+
+def drop_kept(region_id: int) -> list[RegionMove]:
+    """Drop the old copies that the moves of a region, also of a closed one, have kept."""
+    with platform(), alone(region_id):
+        rows = list(RegionMove.objects.filter(region=region_id, state=MoveState.KEPT))
+        return [_drop_old(row) for row in rows]
 
 
 def sweep() -> list[RegionMove]:
@@ -225,6 +229,9 @@ def _begin(region: Region, cell: str) -> RegionMove:
         raise MoveError(f"{region.slug} lives in {cell} already.")
     if region.state in {State.REQUESTED, State.BUILDING, State.CLOSED}:
         raise MoveError(f"{region.slug} is {region.state}: only an open region moves.")
+    held = Restore.objects.filter(region=region, ended_at=None).first()
+    if held is not None:  # its tables lie beside the region's, in the cell that it would leave
+        raise MoveError(f"{held.source} is being restored: confirm it, take it back or give it up")
     if RegionMove.objects.filter(region=region, state=MoveState.KEPT, source=cell).exists():
         raise MoveError(f"An old copy is kept in {cell}: balai region move {region.slug} --finish")
     _look_at_target(region, cell)

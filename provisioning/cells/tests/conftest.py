@@ -8,6 +8,7 @@ from balai.context import platform
 from provisioning.cells import keeping
 from provisioning.cells.moving import engine
 from provisioning.tests.conftest import on_platform, scratch  # noqa: F401  # fixtures
+from tenants import cells
 from tenants.models import Region
 from tests.support import cells as support
 
@@ -22,6 +23,7 @@ def timur(scratch: str) -> Iterator[str]:  # noqa: F811  # the fixture above
     ):
         keeping.add("timur", url)
         yield "timur"
+        cells.put_back("timur", None)  # its address is kept in a file, which other tests would find
 
 
 @pytest.fixture(scope="module")

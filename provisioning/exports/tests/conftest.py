@@ -33,7 +33,7 @@ def full(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     name = f"{usual}_full"
     folder = tmp_path_factory.mktemp("full")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder / "media"):
-        _look_again()
+        look_again()
         database.clone(database.build_template(), name)
         with platform():
             found = [directory.by_schema(f"r_{slug}") for slug in ("tangerang", "purworejo")]
@@ -44,9 +44,9 @@ def full(django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Full(region, neighbour, folder)
         database.use(usual)
         database.drop(name)
-    _look_again()
+    look_again()
 
 
-def _look_again() -> None:
+def look_again() -> None:
     """Let the storage read MEDIA_ROOT anew: it keeps what it found first."""
     vars(storages["default"]).pop("inner", None)
