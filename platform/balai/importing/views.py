@@ -67,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Say which columns are known, and take a file."""
     importer = _importer(request, kind)
+    importer.require()  # nobody chooses a file in vain
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
