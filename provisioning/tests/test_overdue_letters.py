@@ -43,7 +43,9 @@ def test_nobody_gets_two_letters_about_a_bill_on_one_day(live, make_user, office
         row = issue(live)
         account = BillingAccount.objects.get(region_id=live.id).pk
         BillingAccount.objects.filter(pk=account).update(email=office)
-        Invoice.objects.filter(pk=row.pk).update(due_on=timezone.localdate(), told=["issued", "before"])
+        Invoice.objects.filter(pk=row.pk).update(
+            due_on=timezone.localdate(), told=["issued", "before"]
+        )
         for day in range(71):
             clockwork.move_to(MORNING + timedelta(days=day))
             if sent := _day(account):
