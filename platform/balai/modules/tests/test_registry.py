@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from balai.modules import discovery, events, registry, widgets
-from balai.modules.gate import _split
+from balai.modules.gate import split
 
 
 def test_discovery_finds_folders_with_a_manifest(tmp_path: Path, monkeypatch) -> None:
@@ -48,7 +48,7 @@ def test_owner_is_found_by_where_code_lives() -> None:
     ],
 )
 def test_namespace_tells_module_and_area(name: str, parts: tuple[str, str]) -> None:
-    assert _split(name) == parts
+    assert split(name) == parts
 
 
 def test_menu_hides_what_the_visitor_may_not(in_region, make_user) -> None:
