@@ -191,8 +191,9 @@ def test_late_is_read_from_the_day_and_counts_for_both_sides(
 
 def test_the_menu_tells_what_is_open_and_late_with_one_query_a_minute(
     in_region: Region, client_for: Callable, give: Callable, leader: object, head: object,
-    django_assert_num_queries: Callable,
+    django_assert_num_queries: Callable, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    monkeypatch.setattr("balai.modules.badges.SECONDS", 60)
     client = client_for(in_region, leader)
     assert "tag--late" not in client.get(LIST).content.decode()
     memo.forget()
