@@ -10,14 +10,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from balai.accounts.models import User
 from balai.audit.models import Entry
 from balai.context import Region, region_context
 from balai.outbox.models import Event
-from modules.jobs import seat_moves
+from balai.privacy.person import Person
+from modules.jobs import seat_moves, subject
 from modules.jobs.models import Gathering, Seat, Session
 from modules.jobs.services import forgetting, gathering as service, seating
 from modules.jobs.states import SeatState
@@ -242,5 +242,5 @@ def test_queries_do_not_grow_with_numbers(
         seating.walk_in(session=session, name="Agus", by=officer)
         seating.reserve(session=session_of(), user=user, name="Dewi")
     assert read() == before
-    left = own.get(reverse("account:export", urlconf="balai.urls_region")).json()["jobs"]
+    left = subject.collect(Person(user=user))
     assert [one["number"] for one in left["numbers"]] == [1, 1, 1]
