@@ -37,6 +37,14 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def fresh_badges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count what waits behind a menu entry for every page, so that pages cost the same."""
+    from balai.modules import badges
+
+    monkeypatch.setattr(badges, "SECONDS", 0)
+
+
+@pytest.fixture(autouse=True)
 def fresh_directory() -> Iterator[None]:
     """Forget the cached regions: what a test rolled back, the next one must not see."""
     yield

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from balai.directory import reference
 from balai.ui.fields import RichLabel
 from provisioning import presets as preset_files, rules
-from provisioning.models import Claim, Opening
+from provisioning.models import Claim, Opening, Plan
 from provisioning.opening import presets
+
+SANDBOX = "sandbox"
 
 
 class StartForm(forms.Form):
@@ -123,12 +125,34 @@ class PresetForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """The sandbox, and the promise that one may."""
+    """The sandbox alone or a plan as well, and the promise that one may."""
 
+    plan = forms.ChoiceField(label=_("Plan"), required=False)
+    population = forms.IntegerField(
+        label=_("Number of inhabitants"), required=False, min_value=1, max_value=50_000_000,
+        help_text=_("As BPS published it last; it decides which plans fit."),
+    )  # fmt: skip
     agree = forms.BooleanField(
         label=_("I act for this government and accept the terms."),
         error_messages={"required": _("Confirm that you act for this government.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._paid = {plan.slug: plan for plan in Plan.objects.filter(offered=True, price__gt=0)}
+        choices = [(SANDBOX, _("Only the sandbox for now")), *self._paid.items()]
+        cast("forms.ChoiceField", self.fields["plan"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """A paid plan goes by the number of inhabitants, as in the console."""
+        told = super().clean() or {}
+        told["plan"] = told.get("plan") or SANDBOX
+        plan, population = self._paid.get(told["plan"]), told.get("population")
+        if plan and population is None and "population" not in self.errors:
+            self.add_error("population", _("Tell us the number of inhabitants first."))
+        elif plan and population is not None and not plan.fits(population):
+            self.add_error("plan", _("This plan is for another number of inhabitants."))
+        return told
 
 
 class ClaimForm(forms.ModelForm):

@@ -36,6 +36,7 @@ urlpatterns: Routes = [
     path("open/later/", wizard.later, name="later"),
     path("open/resume/<str:token>/", wizard.resume, name="resume"),
     path("regions/", hub.regions, name="regions"),
+    path("regions/close/", hub.close, name="close-account"),
     path("webhooks/stripe/", webhook.receive, name="stripe-webhook"),
     path("claim/<str:code>/", claims.claim, name="claim"),
     path("claim/<str:code>/sent/", claims.claim_sent, name="claim-sent"),

@@ -7,15 +7,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from balai import context
 from balai.request import chosen_language
-from balai.ui import errors
+from balai.ui import errors, stopped
 from tenants import directory, hosts, pausing, streaming
 from tenants.states import WORKING, State
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+API = "/api/"
 # What the pages about a missing or closed city are made of.
 FACE = ("/theme.css", "/icons/")
 
@@ -62,7 +64,7 @@ class RegionMiddleware:
         self, request: HttpRequest, host: hosts.Host, region: context.Region
     ) -> HttpResponseBase:
         if region.state == State.CLOSED and not _is_face(request):
-            return _page(request, "closed_region", status=410, active=region, region=region)
+            return _closed(request, region)
         if region.state not in WORKING | {State.CLOSED}:
             return _unknown(request, host)
         if region.host and host.name != hosts.normalise(region.host).name and _is_read(request):
@@ -99,6 +101,13 @@ def _moved(request: HttpRequest, base_url: str) -> HttpResponse:
 
 def _is_face(request: HttpRequest) -> bool:
     return _is_read(request) and request.path.startswith(FACE)
+
+
+def _closed(request: HttpRequest, region: context.Region) -> HttpResponse:
+    if request.path.startswith(API):
+        with translation.override(chosen_language(request)):
+            return stopped.problem(region.state, _("This site has closed"), 410)
+    return _page(request, "closed_region", status=410, active=region, region=region)
 
 
 def _unknown(request: HttpRequest, host: hosts.Host) -> HttpResponse:

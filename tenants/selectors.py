@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from balai import context
 from tenants import hosts
 from tenants.models import Domain, ModuleSwitch, Region, RegionKey
-from tenants.states import WORKING
+from tenants.states import WORKING, State
 
 # The same rule as Domain.is_trusted.
 TRUSTED = Q(domains__kind="platform") | Q(domains__verified_at__isnull=False)
@@ -25,6 +25,15 @@ def region_by_schema(schema: str) -> context.Region | None:
     """Return the region that lives in ``schema``."""
     with context.platform():
         return _first(_live().filter(schema_name=schema))
+
+
+def row_called(slug: str) -> Region | None:
+    """Return the row of the region that is called so now; a closed one has given its name up.
+
+    Runs on the platform.
+    """
+    found: Region | None = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
+    return found
 
 
 def all_regions(*, states: Collection[str] = WORKING) -> list[context.Region]:

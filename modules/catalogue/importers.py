@@ -94,6 +94,7 @@ class Apps(Importer):
     icon = "layout-grid"
     permission = "catalogue.import"
     batch = 500
+    publishes = True
     columns = (
         Column("name", _("Name"), required=True, unique=True, parse=text(most=80),
                aliases=("nama", "nama aplikasi", "aplikasi"), example="SIM PBB Online"),

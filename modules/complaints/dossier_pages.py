@@ -1,11 +1,12 @@
 """How the dossier looks: A4 pages with a letterhead, sections, facts, tables and a track."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
 from fpdf import FPDF, FontFace
+
+from balai.ui.paper import plain
 
 MARGIN: Final = 20.0
 LINE: Final = 5.5
@@ -15,19 +16,6 @@ MUTED: Final = (104, 98, 90)
 RULE: Final = (205, 199, 190)
 SHADE: Final = (240, 237, 231)
 FONT: Final = "helvetica"
-PLAIN: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"',
-                              "‘": "'", "’": "'", "…": "...", "•": "-", "\u00a0": " "})  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """Return what the PDF's own fonts can show; other letters lose their marks or become "?"."""
-    known = text.translate(PLAIN)
-    try:
-        known.encode("latin-1")
-    except UnicodeEncodeError:
-        known = unicodedata.normalize("NFKD", known)
-        known = "".join(letter for letter in known if not unicodedata.combining(letter))
-    return known.encode("latin-1", "replace").decode("latin-1")
 
 
 class Pages(FPDF):

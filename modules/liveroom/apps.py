@@ -18,7 +18,7 @@ class LiveroomConfig(Module):
         NavItem(_("Agencies"), "liveroom_desk:agencies", "liveroom.look", icon="building-2"),
         NavItem(
             _("Instructions"), "liveroom_desk:instructions", "liveroom.access_desk",
-            icon="clipboard-list",
+            icon="clipboard-list", badge="modules.liveroom.badges.open_instructions",
         ),
     )  # fmt: skip
     permissions = (

@@ -18,13 +18,14 @@ def collect(person: Person) -> dict[str, Any]:
         return {}
     said = InstructionStep.objects.filter(actor=person.user).order_by("id")
     given = Instruction.objects.filter(given_by=person.user).order_by("id")
-    return {
+    told = {
         "instructions": [
             {"at": row.created_at.isoformat(), "due": row.due_on.isoformat(), "text": row.text}
             for row in given
         ],
         "steps": [{"at": row.at.isoformat(), "what": row.move, "text": row.text} for row in said],
     }
+    return {name: rows for name, rows in told.items() if rows}
 
 
 def erase(person: Person, now: datetime) -> list[Kept]:

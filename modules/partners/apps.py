@@ -23,10 +23,13 @@ class PartnersConfig(Module):
     settings_form = "modules.partners.settings_form.SettingsForm"
     endpoints = {"partners:*": Endpoint.DESK, "POST partners_api:*": Endpoint.DESK}
     desk_nav = (
-        NavItem(_("Partners"), "partners_desk:index", "partners.access_desk", icon="handshake"),
+        NavItem(
+            _("Partners"), "partners_desk:index", "partners.access_desk",
+            icon="handshake", badge="modules.partners.badges.inbox",
+        ),
         NavItem(_("Share a case"), "partners_desk:find", "partners.share", icon="send"),
         NavItem(_("Who shared what"), "partners_desk:log", "partners.read_log", icon="scroll-text"),
-    )
+    )  # fmt: skip
     roles = (
         Role(
             "partner", _("Partner"),

@@ -44,6 +44,7 @@ class Quotes(Importer):
     columns = PerRegion()  # a region's markets are columns too
     batch = 2_000
     options_form = OptionsForm
+    publishes = True
 
     def prepare(self, run: "ImportRun") -> None:
         """Load goods, markets and the days of our own work: three queries for any file."""

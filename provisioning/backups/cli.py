@@ -16,6 +16,7 @@ from provisioning.backups import copying, drill as drills, keeping, making, rest
 from provisioning.backups.box import Unreadable
 from provisioning.backups.loading import RestoreError
 from provisioning.models import Backup, BackupCause, RestoreState
+from tenants import selectors
 from tenants.models import Region
 from tenants.states import State
 
@@ -115,7 +116,7 @@ def drill(as_json: AsJson = False) -> None:
 
 def region_of(slug: str) -> Region:
     """Return the region that is called so now. Runs on the platform."""
-    found: Region | None = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
+    found = selectors.row_called(slug)
     if found is None:
         raise fail(f"There is no region called {slug}.")
     return found

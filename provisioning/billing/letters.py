@@ -1,6 +1,7 @@
 """Mails about plans and invoices, to the office that pays, else to the region's admins."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +11,11 @@ from django.utils import translation
 from balai import context
 from balai.accounts.members.selectors import lasting_admins
 from balai.modules import registry
+from provisioning.lifecycle import dues as lifecycle
 from provisioning.models import BillingAccount, Invoice
 from provisioning.opening.made import GoneError, by_schema
 from provisioning.signup import mail
+from tenants.states import State
 
 PAGE = "/console/plan/"
 
@@ -43,10 +46,17 @@ def invoice(row: Invoice, stage: str, document: bytes) -> None:
     account = BillingAccount.objects.filter(region_id=row.region_id).first()
     region = _region(row.region.schema_name)
     to = [account.email] if account and account.email else _admins(region)
-    words = {"invoice": row, "stage": stage, "region": row.region.name,
+    words = {"invoice": row, "stage": stage, "region": row.region.name, "stops": _stops(row),
              "page": region.base_url + PAGE if region else ""}  # fmt: skip
     name = f"{row.number.replace('/', '-')}.pdf"
     _send("invoice", to, words, ((name, document, "application/pdf"),))
+
+
+def _stops(row: Invoice) -> date | None:
+    """Return from which day on publishing stops unless it is paid; None where no bill does that."""
+    stops = row.due_on + timedelta(days=1 + lifecycle.RESTRICT_FROM)
+    moved = row.region.state in lifecycle.REVIEWED and row.region.state != State.RESTRICTED
+    return stops if moved else None
 
 
 def _to_admins(template: str, region: context.Region, words: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from balai.ui import formats
+from balai.ui.paper import plain
 from provisioning.billing.money import in_words
 from provisioning.models import Invoice, InvoiceKind, InvoiceState
 
@@ -17,8 +18,6 @@ MARGIN: Final = 18.0
 LINE: Final = 5.5
 LABEL: Final = 44.0
 FONT: Final = "helvetica"
-PLAIN: Final = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'",
-                              "…": "...", "\u00a0": " "})  # fmt: skip
 TITLES: Final = {InvoiceKind.INVOICE: "INVOICE", InvoiceKind.CREDIT: "NOTA KREDIT"}
 
 
@@ -37,7 +36,7 @@ class _Paper(FPDF):
         """Write text over the whole width, broken where it must be."""
         self.set_font(FONT, style, size)
         self.multi_cell(
-            0, size * 0.52, _latin(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
+            0, size * 0.52, plain(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
         )
 
     def fact(self, name: str, value: str) -> None:
@@ -45,15 +44,15 @@ class _Paper(FPDF):
         if not value:
             return
         self.set_font(FONT, "", 10)
-        self.cell(LABEL, LINE, _latin(name))
-        self.multi_cell(0, LINE, _latin(f": {value}"), align="L", new_x=XPos.LMARGIN,
+        self.cell(LABEL, LINE, plain(name))
+        self.multi_cell(0, LINE, plain(f": {value}"), align="L", new_x=XPos.LMARGIN,
                         new_y=YPos.NEXT)  # fmt: skip
 
     def amount(self, name: str, rupiah: int, style: str = "") -> None:
         """Write one line of the sum, the amount at the right."""
         self.set_font(FONT, style, 10)
         width = self.w - 2 * MARGIN
-        self.cell(width - 45, 8, _latin(name), border="B")
+        self.cell(width - 45, 8, plain(name), border="B")
         self.cell(45, 8, formats.rupiah(rupiah), border="B", align="R", new_x=XPos.LMARGIN,
                   new_y=YPos.NEXT)  # fmt: skip
 
@@ -144,8 +143,3 @@ def _payment(paper: _Paper, row: Invoice) -> None:
 
 def _day(day: date | None) -> str:
     return dateformat.format(day, "j F Y") if day else ""
-
-
-def _latin(text: str) -> str:
-    """Return what the built-in font can show."""
-    return text.translate(PLAIN).encode("latin-1", "replace").decode("latin-1")

@@ -1,9 +1,15 @@
-"""Which letter an unpaid invoice deserves today. The letters of the life cycle are others."""
+"""Which letter an unpaid invoice deserves today, and which of them the life cycle leaves to us.
 
-from datetime import date, timedelta
+We write about an invoice, with its PDF, up to 14 days after its due day; the life cycle writes to
+the region's admins what stops: every ten days from the 31st on.
+"""
+
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from provisioning.models import Invoice, InvoiceKind, InvoiceState
+from provisioning.models import BillingAccount, Invoice, InvoiceKind, InvoiceState
+from tenants.models import Region
 
 STAGES: Final = (("later", 14), ("late", 1), ("before", -14))
 """Letter and days after the due day from which it is sent, the latest first."""
@@ -29,3 +35,17 @@ def waiting(today: date) -> list[tuple[int, str]]:
     rows = Invoice.objects.filter(state=InvoiceState.OPEN, stripe_id=None)
     found = ((row.pk, stage_of(row, today)) for row in rows.iterator())
     return [(pk, stage) for pk, stage in found if stage]
+
+
+def tells_admins(region: Region, since: datetime) -> bool:
+    """Tell whether the admins get our letter about what is overdue since then.
+
+    They do not where an office pays and gets it instead, nor where Stripe writes.
+    """
+    due_on = since.astimezone(ZoneInfo(region.timezone)).date() - timedelta(days=1)
+    ours = Invoice.objects.filter(
+        region=region, due_on=due_on, kind=InvoiceKind.INVOICE, state=InvoiceState.OPEN,
+        stripe_id=None,
+    )  # fmt: skip
+    office = BillingAccount.objects.filter(region=region).exclude(email="")
+    return ours.exists() and not office.exists()

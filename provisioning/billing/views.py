@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai import context
 from balai.accounts.guards import console_required
+from balai.ui.paging import paged
 from provisioning.billing import accounts, changing, entitlements, gateway, pdf, subscribing, usage
 from provisioning.billing.forms import (
     BY_CHECKOUT,
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Thank you. The plan changes as soon as Stripe confirms it."))
     with context.platform():
         invoices = Invoice.objects.filter(region_id=region.id)
-        page = Paginator(invoices, PER_PAGE).get_page(request.GET.get("page"))
+        page = paged(request, invoices, PER_PAGE)
         rows = list(page)
         offered = list(Plan.objects.filter(offered=True))
     shown = {

@@ -29,7 +29,7 @@ def add(*, typed: str, by: str) -> OwnDomain:
         ValidationError: for a name that cannot be, or a plan without own domains.
     """
     region = context.current_region()
-    if not entitlement.includes_domains(region.id):
+    if not entitlement.includes_domains(region):
         raise ValidationError(_("Own domains are part of the Plus plan."), code="plan")
     with context.platform():
         row = Region.objects.select_for_update().get(pk=region.id)

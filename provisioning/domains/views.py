@@ -133,7 +133,7 @@ def _addresses() -> dict[str, Any]:
         "platform": [domain for domain in domains if domain.kind == "platform"],
         "main": main,
         "own": [_shown(item, served.get(item.name), main) for item in own],
-        "entitled": entitlement.includes_domains(region.id),
+        "entitled": entitlement.includes_domains(region),
         "target": services.platform_name(region.slug),
     }
 

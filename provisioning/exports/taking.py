@@ -88,7 +88,7 @@ def _take(
 
 def _region(archive: Archive, place: Place) -> context.Region:
     with context.platform():
-        row = Region.objects.filter(slug=place.slug).exclude(state=State.CLOSED).first()
+        row = selectors.row_called(place.slug)
         if row is None or row.state == State.BUILDING:
             row = open_region(
                 code=place.code, slug=place.slug, email=place.email, preset="pilot",

@@ -1,5 +1,6 @@
 """The console's page of exports: ask, allow, watch, download, accept."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +44,10 @@ def part(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for an export."""
-    try:
-        services.ask(by=_user(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Asked. The other admins have been told."))
-    return redirect(HOME)
+    return _do(
+        request, lambda: services.ask(by=_user(request)),
+        _("Asked. The other admins have been told."),
+    )  # fmt: skip
 
 
 @belongs(Endpoint.EXPORT)
@@ -86,13 +84,10 @@ def refuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "yes": _("Take back") if own else _("Refuse"), "no": _("Leave it"),
             "back": redirect(HOME).url, "danger": True, "confirm_base": "balai/console.html",
         })  # fmt: skip
-    try:
-        services.decide(export, by=_user(request), allow=False)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Nothing is made."))
-    return redirect(HOME)
+    return _do(
+        request, lambda: services.decide(export, by=_user(request), allow=False),
+        _("Nothing is made."),
+    )  # fmt: skip
 
 
 @belongs(Endpoint.EXPORT)
@@ -115,13 +110,10 @@ def passphrase(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep that the archive was downloaded and checked."""
-    try:
-        services.accept(_find(uuid), by=_user(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Noted, with your name."))
-    return redirect(HOME)
+    return _do(
+        request, lambda: services.accept(_find(uuid), by=_user(request)),
+        _("Noted, with your name."),
+    )  # fmt: skip
 
 
 @belongs(Endpoint.EXPORT)
@@ -149,6 +141,17 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     moving = any(export.state != ExportState.ASKED for export in busy)
     return {"exports": exports, "busy": busy, "moving": moving,
             "alone": lasting_admins().values("user_id").distinct().count() < 2}  # fmt: skip
+
+
+def _do(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResponse:
+    """Do what was asked and say so, or say why not; then back to the list."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect(HOME)
 
 
 def _find(uuid: UUID) -> Export:

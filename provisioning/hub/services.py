@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
 from balai import audit, context
 from balai.accounts.models import User
-from balai.accounts.people import ensure_user
+from balai.accounts.people import close_account, ensure_user
 from balai.signon.roaming import Pass
 from provisioning.models import PartnerAccess
+from provisioning.operators.ranks import who_is
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +36,8 @@ def keep(region: context.Region, given: Pass) -> None:
     }  # fmt: skip
     rows = PartnerAccess.objects.select_for_update()
     before = rows.filter(region_id=region.id, key=given.key).first()
+    if before is not None and not before.email:
+        return  # its person has closed the account; letting them in again is a new record
     if before is not None and all(getattr(before, name) == told[name] for name in told):
         return
     PartnerAccess.objects.update_or_create(region_id=region.id, key=given.key, defaults=told)
@@ -44,6 +48,25 @@ def keep(region: context.Region, given: Pass) -> None:
         target=str(given.key), before={"until": before.until} if before else {},
         after=_facts(region.slug, given.role, given.until),
     )  # fmt: skip
+
+
+@transaction.atomic
+def close(user: User) -> None:
+    """End a partner's person's account at the platform, at their wish.
+
+    What regions told of them stays without their address. What a region itself keeps of its
+    partners' people is its own record, and asked for there.
+
+    Raises:
+        PermissionDenied: for an operator; a superuser ends that account.
+    """
+    if who_is(user):
+        raise PermissionDenied
+    address = user.email or ""
+    if address:
+        _one_at_a_time(address)
+        PartnerAccess.objects.filter(email=address).update(email="", until=None)
+    close_account(user=user)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The certificate of erasure as it is printed: one page of A4, in both languages."""
 
-import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +9,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from balai.ui.formats import long_date, moment, number
+from balai.ui.paper import plain
 from provisioning.models import Erasure
 
 MARGIN: Final = 18.0
@@ -72,9 +72,9 @@ def _half(paper: FPDF, erasure: Erasure) -> None:
     paper.ln(2)
     for name, value in facts(erasure):
         paper.set_font(FONT, "", 9)
-        paper.cell(LABEL, LINE, _plain(name))
+        paper.cell(LABEL, LINE, plain(name))
         paper.set_font(FONT, "B", 8 if len(value) > 60 else 9)
-        paper.multi_cell(0, LINE, _plain(value), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
+        paper.multi_cell(0, LINE, plain(value), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
     paper.ln(6)
 
 
@@ -93,11 +93,4 @@ def _foot(paper: FPDF, erasure: Erasure, page: str) -> None:
 
 def _line(paper: FPDF, text: str, size: int, style: str = "") -> None:
     paper.set_font(FONT, style, size)
-    paper.multi_cell(0, size * 0.5, _plain(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")
-
-
-def _plain(text: str) -> str:
-    """Return the text in the letters that the built-in font has (Latin-1)."""
-    marks = text.replace("“", '"').replace("”", '"').replace("–", "-").replace("’", "'")
-    plain = unicodedata.normalize("NFKD", marks)
-    return plain.encode("latin-1", "ignore").decode("latin-1")
+    paper.multi_cell(0, size * 0.5, plain(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L")

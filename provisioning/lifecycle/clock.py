@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from balai.away import passed_over
+from provisioning.billing import reminders
 from provisioning.lifecycle import dues, ending, notices, sandbox
 from provisioning.lifecycle.dues import REMIND_FROM, RESTRICT_FROM, Stage
 from provisioning.models import Dues, Ending
@@ -35,11 +36,16 @@ def _bills(now: datetime) -> None:
 
 
 def _remind(region: Region, since: datetime, found: dues.Review) -> None:
-    """Mail once when it begins, every tenth day from day 31, once when publishing stops."""
+    """Mail once when it begins, every tenth day from day 31, once when publishing stops.
+
+    When it begins the admins get one letter: billing's with the invoice, where they get that.
+    """
     until = since + timedelta(days=RESTRICT_FROM)
     bill = f"{since:%Y-%m-%d}"
     if found.stage == Stage.RESTRICTED:
         notices.plan(region, f"restricted:{bill}", "restricted", since=since)
+        return
+    if found.stage == Stage.BANNER and reminders.tells_admins(region, since):
         return
     rounds = 0 if found.stage == Stage.BANNER else 1 + (found.day - REMIND_FROM) // REMIND_EVERY
     notices.plan(region, f"overdue-{rounds}:{bill}", "overdue", since=since, until=until)

@@ -53,6 +53,7 @@ class Opening(models.Model):
     slug = models.CharField(_("address"), max_length=41, blank=True)
     preset = models.CharField(_("preset"), max_length=40, blank=True)
     plan = models.CharField(_("plan"), max_length=40, blank=True)
+    population = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
     cell = models.CharField(_("cell"), max_length=20, blank=True, default="", db_default="")
     state = models.CharField(
         _("state"), max_length=10, choices=OpeningState, default=OpeningState.DRAFT

@@ -12,8 +12,9 @@ from balai import audit
 from balai.context import region_context
 from balai.modules import registry
 from balai.modules.manifest import Module
+from provisioning.billing import accounts, changing
 from provisioning.lifecycle.moves import move
-from provisioning.models import Opening, Step as StepRow
+from provisioning.models import Opening, Plan, Step as StepRow
 from provisioning.opening import birth, content, made, welcome
 from tenants.states import State
 
@@ -27,7 +28,10 @@ OPENED: Final = gettext_noop("The region was opened.")
 def names_for(opening: Opening) -> list[str]:
     """Return the names of the steps that open a region with this deployment's modules."""
     modules = [f"{MODULE}{module.slug}" for module in _with_presets()]
-    return [SCHEMA, "areas", "agencies", "holidays", *modules, "brand", "ready", "welcome"]
+    ordered = ["plan"] if opening.plan not in ("", accounts.FIRST_PLAN) else []
+    return [
+        SCHEMA, "areas", "agencies", "holidays", *modules, "brand", "ready", *ordered, "welcome",
+    ]  # fmt: skip
 
 
 def label(name: str) -> str | Promise:
@@ -92,6 +96,20 @@ def _ready(opening: Opening) -> Detail:
     return {}
 
 
+def _order_plan(opening: Opening) -> Detail:
+    """Order what was chosen, as the console would; the site is open whatever becomes of it.
+
+    An order may have waited for days until it was approved: the plan may be withdrawn by then.
+    """
+    region = made.region_of(opening)
+    accounts.set_details(region, population=opening.population)
+    try:
+        changing.choose(region, Plan.objects.get(slug=opening.plan))
+    except (Plan.DoesNotExist, ValidationError) as error:
+        return {"refused": str(error)}
+    return {"plan": opening.plan}
+
+
 def _with_presets() -> list[Module]:
     return [module for module in registry.installed() if module.provides("presets")]
 
@@ -102,7 +120,11 @@ FIGURES: Final[dict[str, str | Promise]] = {
     "days": _("%(n)d days"),
     "items": _("%(n)d entries"),
 }
-PLATFORM_STEPS: Final[dict[str, Step]] = {"ready": _ready, "welcome": welcome.send}
+PLATFORM_STEPS: Final[dict[str, Step]] = {
+    "ready": _ready,
+    "plan": _order_plan,
+    "welcome": welcome.send,
+}
 REGION_STEPS: Final[dict[str, Step]] = {
     "areas": content.load_areas,
     "agencies": content.load_agencies,
@@ -116,5 +138,6 @@ LABELS: Final[dict[str, str | Promise]] = {
     "holidays": _("Public holidays"),
     "brand": _("Colours and brand"),
     "ready": _("Site switched on"),
+    "plan": _("Plan ordered"),
     "welcome": _("Mail to the first admin"),
 }

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from balai.accounts.guards import console_required
 from balai.aggregates import LEAST
 from balai.audit.models import Entry
+from balai.ui.paging import paged
 from provisioning.sharing import services
 
 PER_PAGE = 25
@@ -24,7 +24,7 @@ ACTIONS = ("figure.shared", "figure.taken_back")
 def index(request: HttpRequest) -> HttpResponse:
     """List the figures with their values of now, what is shared, and what was."""
     past = Entry.objects.filter(action__in=ACTIONS)
-    found = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, past, PER_PAGE)
     shown = {"offers": services.offers(), "page": found, "least": LEAST}
     return render(request, "provisioning/sharing/console.html", shown)
 

@@ -97,14 +97,18 @@ def choose_preset(opening: Opening, *, preset: str, name: str) -> None:
 
 
 @transaction.atomic
-def confirm(opening: Opening, *, plan: str) -> Opening:
+def confirm(opening: Opening, *, plan: str, population: int | None = None) -> Opening:
     """Order the opening: it starts, or waits for an operator when the address is not official.
+
+    Args:
+        plan: its key; a paid one is ordered by invoice once the region stands.
+        population: inhabitants, for a paid one.
 
     Raises:
         ValidationError: when something is missing, or has been taken in the meantime.
     """
-    opening.plan = plan
-    opening.save(update_fields=["plan"])
+    opening.plan, opening.population = plan, population
+    opening.save(update_fields=["plan", "population"])
     if opening.approved_at:
         return start(opening)
     if opening.state != OpeningState.REVIEW:

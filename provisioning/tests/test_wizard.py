@@ -11,8 +11,19 @@ from django.utils import timezone
 
 from balai.celery import app as celery
 from balai.context import platform, region_context
-from provisioning.models import Claim, Opening, OpeningState, Step, StepState
-from provisioning.opening import engine
+from provisioning.billing import accounts
+from provisioning.domains import services as domains
+from provisioning.models import (
+    BillingAccount,
+    Claim,
+    Invoice,
+    Opening,
+    OpeningState,
+    Plan,
+    Step,
+    StepState,
+)
+from provisioning.opening import engine, steps
 from provisioning.signup import codes, services
 from tenants import directory, hosts
 
@@ -80,6 +91,33 @@ def test_an_official_opens_a_region_and_lands_in_its_console(
     answer = city.post(path)
     assert answer["Location"] == "/console/"
     assert city.get("/console/").status_code == 200
+
+
+def test_a_plan_chosen_in_the_wizard_is_the_regions_plan(
+    browser: Client, eager: None, django_capture_on_commit_callbacks
+) -> None:
+    _filled(browser)
+    plus = {"agree": "on", "plan": "plus-l"}
+    for wrong in ({}, {"population": "90000"}, {"population": "-1"}):
+        assert browser.post("/open/plan/", plus | wrong).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/open/plan/", plus | {"population": "1850000"})
+    assert answer["Location"] == "/open/steps/"
+    opening = _opening()
+    assert opening.state == OpeningState.DONE
+    region = directory.by_schema("r_banyumas")
+    account = accounts.of(region)
+    assert (account.plan.slug, account.population) == ("plus-l", 1_850_000)
+    with platform():
+        assert Invoice.objects.get(region_id=region.id).net == account.plan.price
+        BillingAccount.objects.all().delete()
+        Invoice.objects.all().delete()
+        Plan.objects.filter(slug="plus-l").update(offered=False)
+        assert "refused" in steps.run("plan", opening), "the site is open all the same"
+        assert not Invoice.objects.exists()
+    assert accounts.of(region).plan.slug == "sandbox"
+    with region_context(region):
+        assert domains.add(typed="layanan.banyumaskab.go.id", by="Siti").pk, "to be tried out"
 
 
 def test_answers_are_kept_when_one_is_wrong(browser: Client) -> None:

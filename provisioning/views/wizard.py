@@ -179,11 +179,13 @@ def preset(request: HttpRequest, opening: Opening) -> HttpResponse:
 @page("plan")
 @form_page
 def plan(request: HttpRequest, opening: Opening) -> HttpResponse:
-    """Show the plans; the sandbox starts at once."""
-    form = PlanForm(posted(request))
+    """Show the plans; the sandbox starts at once, with or without one."""
+    form = PlanForm(posted(request), initial={"plan": opening.plan})
     if request.method == "POST" and form.is_valid():
         try:
-            opening = services.confirm(opening, plan="sandbox")
+            opening = services.confirm(
+                opening, plan=form.cleaned_data["plan"], population=form.cleaned_data["population"]
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -13,7 +13,7 @@ from balai.context import Region, platform, region_context
 from balai.devtools.routes import routes
 from balai.directory.models import Agency
 from balai.importing import registry as importing
-from balai.modules import registry, widgets
+from balai.modules import badges, registry, widgets
 from balai.modules.manifest import Module
 
 MODULES = [config for config in apps.get_app_configs() if isinstance(config, Module)]
@@ -69,6 +69,7 @@ def test_manifest_is_complete(module: Module) -> None:
     assert {permission.codename for permission in module.permissions} or not module.desk_nav
     for item in [*module.nav, *module.desk_nav]:
         assert item.url_name.split(":")[0] in {module.slug, f"{module.slug}_desk"}
+        assert not item.badge or callable(badges.counter(item))
     for slug in module.requires:
         assert registry.get(slug), f"{module.slug} requires {slug}, which is not installed"
 

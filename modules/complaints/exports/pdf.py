@@ -6,11 +6,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
+from balai.ui.paper import plain
+
 MARGIN: Final = 10.0
 LINE: Final = 5.5
 SMALL: Final = 8
-PLAIN: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"',
-                              "‘": "'", "’": "'", "…": "...", "•": "-", "\u00a0": " "})  # fmt: skip
 
 
 class _Pages(FPDF):
@@ -86,6 +86,5 @@ def write(
 
 
 def _latin(text: str) -> str:
-    """Return text that the built-in fonts can show: Latin letters, plain quotes and dashes."""
-    one_line = " ".join(text.translate(PLAIN).split())
-    return one_line.encode("latin-1", "replace").decode("latin-1")
+    """Return a cell's text on one line, as the built-in fonts can show it."""
+    return plain(" ".join(text.split()))

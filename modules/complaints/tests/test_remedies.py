@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from balai.context import Region
+from balai.ui.paper import plain
 from balai.workcal import clocks
 from modules.complaints import dossier, services
-from modules.complaints.dossier_pages import plain
 from modules.complaints.models import Complaint, Entry
 from modules.complaints.selectors import dossier as facts_of, remedies
 from modules.complaints.services import clocking

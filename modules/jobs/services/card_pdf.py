@@ -3,7 +3,6 @@
 The form follows Permenaker 39/2016, annex AK/I; it is an official paper and always Indonesian.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
@@ -20,6 +19,7 @@ from PIL import Image, ImageOps
 from balai import context
 from balai.files.models import StoredFile
 from balai.files.variants import VARIANTS
+from balai.ui.paper import plain
 from modules.jobs import card_codes
 from modules.jobs.choices import Education
 from modules.jobs.identity import Gender, Identity, Marital, Religion, unseal
@@ -57,16 +57,16 @@ class _Paper(FPDF):
         """Write text over the whole width, broken where it must be."""
         self.set_font(FONT, style, size)
         self.multi_cell(
-            0, size * 0.52, _plain(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
+            0, size * 0.52, plain(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
         )
 
     def facts(self, rows: Iterable[tuple[str, str]], width: float = 0) -> None:
         """Write names and values in two columns."""
         for name, value in rows:
             self.set_font(FONT, "", 9)
-            self.cell(LABEL, LINE, _plain(name))
+            self.cell(LABEL, LINE, plain(name))
             self.multi_cell(
-                width, LINE, _plain(f": {value or '-'}"), new_x=XPos.LMARGIN, new_y=YPos.NEXT,
+                width, LINE, plain(f": {value or '-'}"), new_x=XPos.LMARGIN, new_y=YPos.NEXT,
                 align="L",
             )  # fmt: skip
 
@@ -107,9 +107,9 @@ def _front(paper: _Paper, card: Card, photos: dict[str, StoredFile]) -> None:
         (_("Good until"), _day(card.expires_on)),
     ):
         paper.set_font(FONT, "", 7)
-        paper.cell(50, 3.5, _plain(name), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.cell(50, 3.5, plain(name), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         paper.set_font(FONT, "B", 10)
-        paper.cell(50, 5.5, _plain(value), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.cell(50, 5.5, plain(value), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.set_left_margin(MARGIN)
     _signature(paper, card, photos.get("signature"), top + PHOTO[1] + 3)
     _boxes(paper, card)
@@ -139,11 +139,11 @@ def _boxes(paper: _Paper, card: Card) -> None:
     width = (paper.w - 2 * MARGIN) / 4
     paper.set_font(FONT, "B", 8)
     for title in titles:
-        paper.cell(width, 6, _plain(title), border=1, align="C")
+        paper.cell(width, 6, plain(title), border=1, align="C")
     paper.ln(6)
     paper.set_font(FONT, "", 8)
     for day in days:
-        paper.cell(width, 14, _plain(day), border=1, align="C")
+        paper.cell(width, 14, plain(day), border=1, align="C")
     paper.ln(14)
 
 
@@ -187,10 +187,10 @@ def _officer(paper: _Paper, card: Card) -> None:
     paper.set_font(FONT, "", 9)
     for line in lines:
         paper.set_x(left)
-        paper.cell(62, LINE, _plain(line), align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.cell(62, LINE, plain(line), align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.set_xy(left, paper.h - 20)
     paper.set_font(FONT, "B", 9)
-    paper.cell(62, LINE, _plain(name), border="T", align="C")
+    paper.cell(62, LINE, plain(name), border="T", align="C")
 
 
 def _qr(paper: _Paper, card: Card, left: float, top: float) -> None:
@@ -200,7 +200,7 @@ def _qr(paper: _Paper, card: Card, left: float, top: float) -> None:
     paper.image(qrcode.make(address, border=1, box_size=6).get_image(), left, top, 32, 32)
     paper.set_xy(left - 4, top + 33)
     paper.set_font(FONT, "", 6)
-    paper.cell(40, 3, _plain(token), align="C")
+    paper.cell(40, 3, plain(token), align="C")
 
 
 def _picture(
@@ -220,14 +220,3 @@ def _picture(
 
 def _day(day: date | None) -> str:
     return dateformat.format(day, "j F Y") if day else ""
-
-
-def _plain(text: str) -> str:
-    """Return what the built-in font can show: Latin letters, without rare marks."""
-    known = text.replace("–", "-").replace("’", "'")
-    try:
-        known.encode("latin-1")
-    except UnicodeEncodeError:
-        known = unicodedata.normalize("NFKD", known)
-        known = "".join(letter for letter in known if not unicodedata.combining(letter))
-    return known.encode("latin-1", "replace").decode("latin-1")

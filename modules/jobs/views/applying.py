@@ -13,13 +13,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balai.ui.paging import paged
 from modules.jobs import story, workflow
 from modules.jobs.forms import ApplyForm, WithdrawForm
 from modules.jobs.models import Application, Seeker, Vacancy
 from modules.jobs.selectors import public, seekers
 from modules.jobs.services import applying
 from modules.jobs.states import ApplicationState, EmployerState
-from modules.jobs.views.common import paged, personal, refusing
+from modules.jobs.views.common import personal, refusing
 from modules.jobs.workflow import NotAllowed, Who
 
 
@@ -62,7 +63,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """List the visitor's applications: all, their turn, open, over."""
     shown = request.GET.get("show", "")
     page = {
-        "page": paged(request, seekers.applications(request.user, shown)),
+        "page": paged(request, seekers.applications(request.user, shown), 20),
         "totals": seekers.totals(request.user),
         "shown": shown if shown in seekers.SHOWN else "",
         "seeker": seekers.profile(request.user),

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -66,11 +65,6 @@ def applicant_or_404(request: HttpRequest, application: UUID) -> Application:
     if found is None:
         raise Http404
     return found
-
-
-def paged(request: HttpRequest, rows: Any, size: int = 20) -> Page[Any]:
-    """Return the page of ``rows`` that the address asks for."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def reference(request: HttpRequest, name: str) -> UUID | None:

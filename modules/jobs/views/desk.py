@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
+from balai.ui.paging import paged
 from modules.jobs import flags, rights, story, topics, workflow
 from modules.jobs.desk_forms import form_for
 from modules.jobs.models import Employer, Vacancy
 from modules.jobs.selectors import desk
 from modules.jobs.services import employers, moving, vacancies
-from modules.jobs.views.common import paged
 from modules.jobs.workflow import REVIEW, VERIFY, NotAllowed, Who
 
 LABELS: dict[str, tuple[Any, str]] = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai import audit
 from balai.accounts.guards import desk_required
 from balai.files.models import StoredFile
+from balai.ui.paging import paged
 from modules.jobs import rights, story, workflow
 from modules.jobs.card_forms import RevealForm
 from modules.jobs.desk_forms import ReturnCardForm
@@ -24,7 +25,6 @@ from modules.jobs.policies import CHECKING, may_open
 from modules.jobs.selectors import cards as rows, seekers
 from modules.jobs.services import cards, moving, papers
 from modules.jobs.views.cards import printed
-from modules.jobs.views.common import paged
 from modules.jobs.workflow import CARDS, NotAllowed, Who
 
 LABELS: dict[str, tuple[Any, str]] = {

@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
+from balai.ui.paging import paged
 from modules.jobs.gathering_forms import GatheringForm, SessionForm
 from modules.jobs.models import Gathering
 from modules.jobs.seat_moves import GATHER
 from modules.jobs.selectors import gatherings as rows
 from modules.jobs.services import gathering as service
-from modules.jobs.views.common import paged
 from modules.jobs.workflow import NotAllowed
 
 TABS = ("coming", "draft", "over")

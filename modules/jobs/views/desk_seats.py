@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
+from balai.ui.paging import paged
 from modules.jobs import seat_moves
 from modules.jobs.gathering_forms import CapacityForm, WalkInForm
 from modules.jobs.models import Gathering, Seat, Session
 from modules.jobs.seat_moves import GATHER
 from modules.jobs.selectors import gatherings as rows
 from modules.jobs.services import gathering as service, seating
-from modules.jobs.views.common import local, paged
+from modules.jobs.views.common import local
 from modules.jobs.workflow import NotAllowed, Who
 
 LABELS: dict[str, tuple[Any, str, bool]] = {

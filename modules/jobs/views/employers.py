@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from balai import notify, signing
 from balai.context import current_region
+from balai.ui.paging import paged
 from modules.jobs import conf, rights, story, workflow
 from modules.jobs.employer_forms import EmployerForm, InviteForm
 from modules.jobs.models import Employer
 from modules.jobs.selectors import employers as rows
 from modules.jobs.services import employers
-from modules.jobs.views.common import employer_or_404, paged, personal
+from modules.jobs.views.common import employer_or_404, personal
 from modules.jobs.workflow import NotAllowed
 
 
@@ -66,7 +67,7 @@ def detail(request: HttpRequest, employer: UUID) -> HttpResponse:
         "employer": found,
         "shown": shown if shown in rows.SHOWN else "",
         "totals": rows.tabs(found),
-        "page": paged(request, listed),
+        "page": paged(request, listed, 20),
         "owed": rows.owed(found, now),
         "held": workflow.overdue(found, now),
         "now": now,

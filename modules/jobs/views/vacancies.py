@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.api.idempotency import idempotent
+from balai.ui.paging import paged
 from modules.jobs import conf, flags, story, workflow
 from modules.jobs.employer_forms import ExtendForm, OutcomeForm, VacancyForm
 from modules.jobs.models import Vacancy
@@ -22,7 +23,6 @@ from modules.jobs.services import hiring, moving, vacancies
 from modules.jobs.states import LIVE, UNDECIDED, ApplicationState
 from modules.jobs.views.common import (
     employer_or_404,
-    paged,
     personal,
     refusing,
     vacancy_or_404,
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, vacancy: UUID) -> HttpResponse:
         "applicant_states": ApplicationState.choices[:-1],
         "all": sum(number for state, number in counts.items() if state != "withdrawn"),
         "shown": shown,
-        "page": paged(request, rows.applicants(found, shown)),
+        "page": paged(request, rows.applicants(found, shown), 20),
         "late": rows.late(found),
         "extend": ExtendForm() if found.state in LIVE else None,
         "rules": conf.current(),

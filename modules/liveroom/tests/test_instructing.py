@@ -4,21 +4,24 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from balai import workcal
+from balai import memo, workcal
 from balai.audit.models import Entry
 from balai.context import Region
 from balai.directory.models import Agency
+from balai.modules.badges import Badge
 from balai.modules.events import receivers_of
 from balai.notify.models import Message
 from balai.outbox.models import Event
 from modules.complaints.models import Complaint
-from modules.liveroom import services, topics, workflow
+from modules.liveroom import badges, services, topics, workflow
 from modules.liveroom.models import Instruction
+from modules.liveroom.rights import LOOK
 from modules.liveroom.states import AT_HEAD, State
 from modules.liveroom.tests.conftest import CANARY
 from modules.liveroom.workflow import MOVES, NotAllowed, Who
@@ -184,3 +187,27 @@ def test_late_is_read_from_the_day_and_counts_for_both_sides(
         assert counts[0] == counts[1]
         assert [n for key, _label, n in shown.context["tabs"] if key == "late"] == [1]
         Instruction.objects.exclude(pk=row.pk).delete()
+
+
+def test_the_menu_tells_what_is_open_and_late_with_one_query_a_minute(
+    in_region: Region, client_for: Callable, give: Callable, leader: object, head: object,
+    django_assert_num_queries: Callable, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("balai.modules.badges.SECONDS", 60)
+    client = client_for(in_region, leader)
+    assert "tag--late" not in client.get(LIST).content.decode()
+    memo.forget()
+    cache.clear()
+    give()
+    give()
+    Instruction.objects.filter(pk=give().pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    page = client.get(LIST).content.decode()
+    assert '<span class="tag num tag--late">3<span class="visually-hidden">' in page
+    head.has_perm(LOOK)  # what somebody may do is read once for the whole page
+    with django_assert_num_queries(1):
+        assert badges.open_instructions(head) == Badge(3, 1)
+    Instruction.objects.update(state=State.ACCEPTED)
+    assert "tag--late" in client.get(LIST).content.decode(), "it may be a minute old"
+    memo.forget()
+    cache.clear()
+    assert "tag--late" not in client.get(LIST).content.decode()

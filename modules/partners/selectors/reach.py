@@ -31,10 +31,13 @@ def in_force(today: date | None = None, before: str = "cooperation__") -> Q:
 
 def seats(user: Any) -> list[int]:
     """Return the keys of the partners somebody works for; none without the role. One query."""
+    return list(_seats(user))
+
+
+def _seats(user: Any) -> "QuerySet[Seat, int]":
     if not user.is_authenticated or not user.has_perm(INBOX):
-        return []
-    rows = Seat.objects.filter(taken(), user=user)
-    return list(rows.values_list("partner_id", flat=True))
+        return Seat.objects.none().values_list("partner_id", flat=True)
+    return Seat.objects.filter(taken(), user=user).values_list("partner_id", flat=True)
 
 
 def taken(today: date | None = None) -> Q:
@@ -42,7 +45,7 @@ def taken(today: date | None = None) -> Q:
     return Q(until=None) | Q(until__gte=today or timezone.localdate())
 
 
-def of_partner(partners: "list[int] | list[Partner]") -> QuerySet[Share]:
+def of_partner(partners: "list[int] | list[Partner] | QuerySet[Seat, int]") -> QuerySet[Share]:
     """Return what some partners see now: sent to them, not withdrawn, under a living paper."""
     rows = Share.objects.filter(in_force(), cooperation__partner__in=partners, state__in=SHOWN)
     return rows.select_related("cooperation__partner")
@@ -52,4 +55,4 @@ def of_user(user: Any) -> QuerySet[Share]:
     """Return the shares within somebody's reach; a partner's people see only their own."""
     if user.is_authenticated and user.has_perm(SEE):
         return Share.objects.select_related("cooperation__partner")
-    return of_partner(seats(user))
+    return of_partner(_seats(user))

@@ -12,6 +12,7 @@ import pytest
 from allauth.idp.oidc.models import Client as Row, Token
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,9 @@ from modules.partners.receivers import delegates as receivers
 from modules.partners.services import agreements, delegates, people
 from modules.partners.tests.conftest import paper
 from modules.partners.workflow import NotAllowed
+from provisioning.hub import services
 from provisioning.models import PartnerAccess
+from provisioning.operators.tests.conftest import reauthenticate
 
 pytestmark = pytest.mark.django_db
 EMAIL = "budi.santoso@polri.go.id"
@@ -187,6 +190,44 @@ def test_partners_people_are_no_operators_and_operators_no_partners_people(
     assert apex.get("/regions/")["Location"] == "/operations/"
     _browser, sent = start(region, client_for)
     assert apex.get(f"{sent.path}?{sent.query}").status_code == 403
+
+
+def test_a_closed_account_leaves_no_address_at_the_platform(
+    apex, region, other_region, client_for
+) -> None:
+    user = person()
+    assert "/regions/close/" in apex.get("/regions/").content.decode()
+    assert 'method="post"' in apex.get("/regions/close/").content.decode()
+    assert "reauthenticate" in apex.post("/regions/close/")["Location"], "who has a factor shows it"
+    with platform():
+        reauthenticate(apex, user)
+    closed = apex.post("/regions/close/")
+    assert closed.status_code == 200
+    assert apex.get("/regions/").status_code == 302, "signed out"
+    _browser, sent = start(region, client_for)
+    assert "/login/" in apex.get(f"{sent.path}?{sent.query}")["Location"]
+    with region_context(other_region):
+        agreements.save_cooperation(partner=Partner.objects.get(slug="polres"), told=paper())
+        delegates.follow_papers(partner=Partner.objects.get(slug="polres"))
+        told()  # the region tells the platform once more
+    with platform():
+        user.refresh_from_db()
+        assert (user.name, user.email, user.is_active) == ("", None, False)
+        assert set(PartnerAccess.objects.values_list("email", "until")) == {("", None)}
+        assert PartnerAccess.objects.count() == 2
+        assert not User.objects.filter(email=EMAIL).exists()
+        assert Entry.objects.filter(action="account.closed").count() == 1
+    with region_context(other_region):
+        row = Delegate.objects.get()
+        assert row.email == EMAIL, "the region decides what it keeps"
+        delegates.withdraw(delegate=row, reason="x")
+        delegates.grant(partner=row.partner, email=EMAIL, name="Budi", ends_on=TODAY())
+        told()
+    with platform():
+        assert User.objects.get(email=EMAIL).pk != user.pk
+        User.objects.filter(email=EMAIL).update(is_superuser=True)
+        with pytest.raises(PermissionDenied):
+            services.close(User.objects.get(email=EMAIL))
 
 
 def test_i09_a_code_of_one_region_is_refused_at_the_other(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from balai.accounts.models import Membership
 from balai.accounts.services import close_account
 from balai.audit.models import Entry as AuditEntry
+from balai.modules.badges import Badge
 from balai.notify.models import Message as Letter
 from balai.outbox.models import Event
 from balai.privacy.person import Person
@@ -20,7 +21,7 @@ from balai.workcal import clocks
 from modules.complaints import services as complaints
 from modules.complaints.models import Category, Complaint, Entry, Photo
 from modules.complaints.tests.conftest import photo
-from modules.partners import sources, subject, topics, workflow
+from modules.partners import badges, sources, subject, topics, workflow
 from modules.partners.models import Access, Link, Share
 from modules.partners.search import search
 from modules.partners.selectors import reach
@@ -365,6 +366,21 @@ def test_lists_cost_the_same_for_one_and_for_three(side, shared, request, at) ->
     shared()
     shared()
     assert cost() == before
+
+
+def test_the_menu_counts_what_waits_within_reach(
+    shared, coordinator, constable, outsider, make_user, django_assert_num_queries
+) -> None:
+    shared()
+    Share.objects.filter(pk=shared().pk).update(due_at=timezone.now() - timedelta(hours=1))
+    all_of_them, nothing = Badge(2, 1), Badge(0)
+    for user, waits, queries in (
+        (coordinator, all_of_them, 1), (constable, all_of_them, 1), (outsider, nothing, 1),
+        (make_user(), nothing, 0),
+    ):  # fmt: skip
+        user.has_perm(reach.SEE)
+        with django_assert_num_queries(queries):
+            assert badges.inbox(user) == waits
 
 
 def test_messages_reach_the_other_side_only_while_it_may_read(

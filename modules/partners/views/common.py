@@ -1,10 +1,8 @@
 """What several pages need."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.files.storage import default_storage
-from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -25,11 +23,6 @@ def share_or_404(request: HttpRequest, reference: UUID) -> Share:
     if found is None:
         raise Http404
     return found
-
-
-def paged(request: HttpRequest, rows: Any, size: int = 25) -> Page[Any]:
-    """Return the page of ``rows`` that the address asks for."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def place_map(opened: Opened) -> str:

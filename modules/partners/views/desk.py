@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.guards import desk_required
+from balai.ui.paging import paged
 from modules.partners import sources, topics, workflow
 from modules.partners.models import Access, Link, Partner, Share
 from modules.partners.selectors import log, reach, shares
 from modules.partners.services import links, reading
 from modules.partners.story import steps
 from modules.partners.views import acts
-from modules.partners.views.common import paged, photo as send_photo, place_map, share_or_404
+from modules.partners.views.common import photo as send_photo, place_map, share_or_404
 from modules.partners.workflow import SHARE, NotAllowed, Who
 
 DESK = "partners.access_desk"

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from balai import audit, csv_out
 from balai.accounts.guards import desk_required
+from balai.ui.paging import paged
 from modules.partners.desk_forms import LogForm
 from modules.partners.selectors import log
-from modules.partners.views.common import paged
 
 READ = "partners.read_log"
 

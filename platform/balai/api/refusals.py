@@ -1,4 +1,4 @@
-"""What every operation may answer besides its own: the guard and the throttle stand before it."""
+"""What every operation may answer besides its own: guard, throttle and the region's state."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,8 +6,11 @@ from typing import Any, Final
 REFUSALS: Final = {
     "400": "The request cannot be read.",
     "401": "The key is missing, wrong, revoked or has expired.",
+    "402": "region_restricted: a bill of the site is long overdue, this change is stopped.",
     "403": "The caller may not do this.",
     "404": "There is no such thing, or the region has switched the module off.",
+    "409": "region_closing: the site is closing and takes no such change.",
+    "410": "region_closing, region_closed: this is taken no more; do not send it again.",
     "422": "Some values cannot be used; fields says which.",
     "429": "Too many calls; Retry-After says when to come back.",
 }

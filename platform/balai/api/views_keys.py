@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from balai.api import key_services, presenting, scopes
 from balai.api.forms import KeyForm
 from balai.api.models import ApiKey
 from balai.ui import charts, formats
+from balai.ui.paging import paged
 
 PER_PAGE = 25
 
@@ -27,7 +27,7 @@ PER_PAGE = 25
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the keys, the newest first."""
-    page = Paginator(ApiKey.objects.order_by("-id"), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, ApiKey.objects.order_by("-id"), PER_PAGE)
     now, offered = timezone.now(), scopes.rights()
     entries = [presenting.key(key, now, offered) for key in page.object_list]
     return render(request, "api_console/keys.html", {"page": page, "entries": entries})

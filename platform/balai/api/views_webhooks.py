@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from balai.accounts.guards import console_required
 from balai.api import presenting, scopes, selectors, webhook_services as services, webhooks
 from balai.api.forms import DeliveryFilterForm, WebhookForm
 from balai.api.models import WebhookDelivery, WebhookEndpoint
+from balai.ui.paging import paged
 
 PER_PAGE = 25
 BASE = "balai/console.html"
@@ -25,7 +25,7 @@ BASE = "balai/console.html"
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the addresses."""
-    page = Paginator(selectors.endpoints(), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, selectors.endpoints(), PER_PAGE)
     offered = scopes.topics()
     entries = [presenting.endpoint(row, offered) for row in page.object_list]
     shown = {"page": page, "entries": entries, "offered": bool(offered)}
@@ -68,7 +68,7 @@ def detail(request: HttpRequest, reference: UUID) -> HttpResponse:
     endpoint = _endpoint(reference)
     form = DeliveryFilterForm(request.GET)
     found = selectors.deliveries(endpoint, **form.cleaned_data if form.is_valid() else {})
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, found, PER_PAGE)
     shown = {
         "entry": presenting.endpoint(endpoint, scopes.topics()),
         "secret": webhooks.secret_of(endpoint),

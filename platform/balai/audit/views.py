@@ -1,7 +1,6 @@
 """The console's audit log: look, verify, take along."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from balai.accounts.guards import console_required
 from balai.audit import chain, selectors
 from balai.audit.forms import FilterForm
 from balai.endpoints import Endpoint, belongs
+from balai.ui.paging import paged
 
 PER_PAGE = 50
 COLUMNS = (
@@ -27,7 +27,7 @@ COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     """List the entries that fit the filter, newest first."""
     form = FilterForm(request.GET)
-    page = Paginator(selectors.entries(form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, selectors.entries(form.wanted()), PER_PAGE)
     query = request.GET.copy()
     query.pop("page", None)
     shown = {"form": form, "page": page, "query": query.urlencode(), "filtered": bool(query)}

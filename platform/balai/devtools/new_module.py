@@ -4,63 +4,9 @@ import re
 import sys
 from pathlib import Path
 
+from balai.devtools.skeleton import DOC, FILES
+
 SLUG = re.compile(r"[a-z][a-z_]{1,29}\Z")
-FILES = {
-    "__init__.py": '"""{title}: say here in one line what the module is for."""\n',
-    "apps.py": '''"""What {slug} says about itself."""
-
-from django.utils.translation import gettext_lazy as _
-
-from balai.modules import Module, NavItem
-
-
-class {klass}(Module):
-    """{title}."""
-
-    name = "modules.{slug}"
-    verbose_name = _("{title}")
-    summary = _("One sentence for the admin who decides whether to switch {title} on.")
-    consequence = _("Citizens no longer see {title}. All data stays.")
-    icon = "square"
-    nav = [NavItem(_("{title}"), "{slug}:list", icon="square")]
-''',
-    "views.py": '''"""Pages of {slug}."""
-
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def item_list(request: HttpRequest) -> HttpResponse:
-    """Show the first page."""
-    return render(request, "{slug}/list.html")
-''',
-    "urls.py": '''"""Citizens' addresses of {slug}."""
-
-from django.urls import path
-
-from modules.{slug} import views
-
-urlpatterns = [path("", views.item_list, name="list")]
-''',
-    "templates/{slug}/list.html": """{{% extends "balai/citizen.html" %}}
-{{% block title %}}{{% translate "{title}" %}}{{% endblock %}}
-{{% block content %}}
-  <h1>{{% translate "{title}" %}}</h1>
-{{% endblock %}}
-""",
-    "tests/__init__.py": "",
-    "tests/test_pages.py": '''"""The pages of {slug}."""
-
-import pytest
-
-pytestmark = pytest.mark.django_db
-
-
-def test_first_page_opens(region, client_for) -> None:
-    assert client_for(region).get("/{slug}/").status_code == 200
-''',
-}
-DOC = "# {title}\n\nWhat it does for citizens, for officers and for the region's admin.\n"
 
 
 def main(arguments: list[str]) -> int:

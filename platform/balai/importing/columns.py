@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from balai.endpoints import Endpoint, require
 from balai.modules.manifest import type_str
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ class Importer:
         columns: in the order of the example file.
         batch: how many rows are written in one transaction.
         options_form: further questions before the dry run; its cleaned values must be plain JSON.
+        publishes: whether its rows are out for everybody at once, such as prices or new apps; a
+            region that may put nothing out takes none in either (:mod:`balai.endpoints`).
     """
 
     kind: ClassVar[str] = ""
@@ -111,6 +114,17 @@ class Importer:
     columns: ClassVar[Sequence[Column]] = ()
     batch: ClassVar[int] = 500
     options_form: ClassVar["type[forms.Form] | None"] = None
+    publishes: ClassVar[bool] = False
+
+    @classmethod
+    def require(cls) -> None:
+        """Refuse what the active region's state has stopped.
+
+        Raises:
+            StoppedError: for an importer that publishes while the region may put nothing out.
+        """
+        if cls.publishes:
+            require(Endpoint.PUBLISHING)
 
     def prepare(self, run: "ImportRun") -> None:
         """Load what :meth:`check` and :meth:`write` look things up in; ``run.options`` is there."""

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import (
     FileResponse,
     Http404,
@@ -28,6 +27,7 @@ from balai.importing.columns import Importer
 from balai.importing.forms import MappingForm, StartForm, UploadForm, ValuesForm
 from balai.importing.models import ImportRun
 from balai.importing.reading import TableProblem
+from balai.ui.paging import paged
 
 PER_PAGE = 25
 Found = tuple[ImportRun, type[Importer]]
@@ -52,7 +52,7 @@ def importers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show what can be imported, and what has been."""
-    page = Paginator(selectors.runs(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, selectors.runs(request.user), PER_PAGE)
     shown = {
         "base": pages.base(request),
         "importers": registry.offered(request.user),
@@ -67,6 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Say which columns are known, and take a file."""
     importer = _importer(request, kind)
+    importer.require()  # nobody chooses a file in vain
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,12 +23,17 @@ CONTRIBUTIONS = (
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry in a menu; hidden when the visitor lacks ``permission``."""
+    """One entry in a menu; hidden when the visitor lacks ``permission``.
+
+    ``badge`` is the dotted path of what counts the things that wait there, ``(user) -> Badge``
+    (:mod:`balai.modules.badges`); desk and console show it.
+    """
 
     label: type_str
     url_name: str
     permission: str = ""
     icon: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True)

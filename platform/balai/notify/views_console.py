@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -13,6 +12,7 @@ from balai.accounts.guards import console_required
 from balai.modules.manifest import type_str
 from balai.notify.masking import mask
 from balai.notify.models import Message, Status
+from balai.ui.paging import paged
 
 PER_PAGE = 50
 LOOKS = {
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     messages = Message.objects.order_by("-pk")
     if chosen in Status.values:
         messages = messages.filter(status=chosen)
-    page = Paginator(messages, PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, messages, PER_PAGE)
     shown = {
         "page_obj": page,
         "lines": [_line(message) for message in page.object_list],

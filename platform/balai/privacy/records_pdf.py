@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 from fpdf import FPDF
 
 from balai.privacy.records import Record
+from balai.ui.paper import plain
 
 MARGIN: Final = 15.0
-PLAIN: Final = str.maketrans(
-    {"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."}
-)
 
 
 class _Pages(FPDF):
@@ -22,7 +20,7 @@ class _Pages(FPDF):
         self.set_y(-12)
         self.set_font("helvetica", "", 8)
         words = _("Page %(page)s of %(pages)s") % {"page": self.page_no(), "pages": "{nb}"}
-        self.cell(0, 5, _latin(words), align="R")
+        self.cell(0, 5, plain(words), align="R")
 
 
 def write(title: str, subtitle: str, records: Iterable[Record]) -> bytes:
@@ -30,7 +28,7 @@ def write(title: str, subtitle: str, records: Iterable[Record]) -> bytes:
     pages = _Pages(format="A4")
     pages.set_margin(MARGIN)
     pages.set_auto_page_break(True, margin=16)
-    pages.set_title(_latin(title))
+    pages.set_title(plain(title))
     pages.alias_nb_pages()
     pages.add_page()
     _line(pages, title, "B", 15)
@@ -60,8 +58,4 @@ def _block(pages: FPDF, record: Record) -> None:
 
 def _line(pages: FPDF, text: str, style: str, size: int) -> None:
     pages.set_font("helvetica", style, size)
-    pages.multi_cell(0, size * 0.5, _latin(text), new_x="LMARGIN", new_y="NEXT")
-
-
-def _latin(text: str) -> str:
-    return text.translate(PLAIN).encode("latin-1", "replace").decode("latin-1")
+    pages.multi_cell(0, size * 0.5, plain(text), new_x="LMARGIN", new_y="NEXT")

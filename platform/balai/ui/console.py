@@ -41,9 +41,12 @@ GROUPS: Final[Sequence[tuple[type_str, Sequence[NavItem]]]] = (
             NavItem(_("Notifications"), "notify_console:index", icon="mail"),
             NavItem(_("Shared figures"), "sharing_console:index", icon="chart-column"),
             NavItem(_("Operator's visits"), "support_console:index", icon="door-open"),
-            NavItem(_("Personal data"), "privacy_console:index", icon="folder-lock"),
+            NavItem(
+                _("Personal data"), "privacy_console:index", icon="folder-lock",
+                badge="balai.privacy.badges.open_requests",
+            ),
             NavItem(_("Audit log"), "audit_console:index", icon="history"),
             NavItem(_("Leaving"), "leaving_console:index", icon="door-open"),
         ),
     ),
-)
+)  # fmt: skip

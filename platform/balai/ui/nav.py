@@ -1,7 +1,8 @@
 """Menus: what a visitor may go to, with the entry of the current page marked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -10,19 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from balai import context
 from balai.accounts.roles import CONSOLE
 from balai.importing import registry as imports
-from balai.modules import registry
+from balai.modules import badges, registry
+from balai.modules.badges import Badge
 from balai.modules.manifest import NavItem, type_str
 from balai.ui.console import GROUPS
 
 
+def nothing() -> None:
+    """Say that nothing waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of a menu, ready for a template."""
+    """One entry of a menu, ready for a template.
+
+    ``badge`` counts what waits there; it is called by the frame that shows it, not before.
+    """
 
     label: type_str
     url: str
     icon: str
     current: bool = False
+    badge: Callable[[], Badge | None] = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,9 @@ def _links(request: HttpRequest, items: Iterable[NavItem]) -> Iterator[Link]:
             found.append((item, url))
     here = _deepest([url for _item, url in found], request.path)
     for item, url in found:
-        yield Link(item.label, url, item.icon or _module_icon(item), current=url == here)
+        badge = partial(badges.of, item, request.user) if item.badge else nothing
+        icon = item.icon or _module_icon(item)
+        yield Link(item.label, url, icon, current=url == here, badge=badge)
 
 
 def _deepest(urls: list[str], path: str) -> str:

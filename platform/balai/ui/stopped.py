@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from balai.endpoints.classes import Endpoint
+from balai.modules.manifest import type_str
 from balai.ui.error_words import Words
 from balai.ui.site import BareSite
 
-PROBLEM: Final = "application/problem+json"
 PUBLISH: Final = _(
     "News, vacancies, prices and new apps cannot be published because a bill of this site is long"
     " overdue. What is published stays readable; it can be corrected and taken down."
@@ -37,24 +37,14 @@ OFFICERS: Final[Mapping[int, str | Promise]] = {
 
 
 def page(request: HttpRequest, *, state: str, endpoint: Endpoint, status: int) -> HttpResponse:
-    """Return the refusal: a page, one line for htmx, problem+json (RFC 9457) for programs."""
+    """Return the refusal: a page, one line for htmx, {code, message, fields} for programs."""
     words = WORDS[status]
     if _is_program(request, endpoint):
-        return JsonResponse(
-            {
-                "type": "about:blank",
-                "title": str(words.title),
-                "status": status,
-                "detail": str(words.text),
-                "code": f"region_{state}",
-            },
-            status=status,
-            content_type=PROBLEM,
-        )
+        return problem(state, words.text, status)
     if request.headers.get("HX-Request"):
         line = str(words.title)
         return HttpResponse(line, status=status, content_type="text/plain; charset=utf-8")
-    told = {
+    shown = {
         "ui": BareSite(request),
         "words": words,
         "stays": STAYS if status == HTTPStatus.PAYMENT_REQUIRED else "",
@@ -63,7 +53,13 @@ def page(request: HttpRequest, *, state: str, endpoint: Endpoint, status: int) -
         "phrase": HTTPStatus(status).phrase,
         "request": request,
     }
-    return HttpResponse(render_to_string("balai/stopped.html", told), status=status)
+    return HttpResponse(render_to_string("balai/stopped.html", shown), status=status)
+
+
+def problem(state: str, message: type_str, status: int) -> JsonResponse:
+    """Return the refusal for programs, in the form of all the API's errors."""
+    told = {"code": f"region_{state}", "message": str(message), "fields": {}}
+    return JsonResponse(told, status=status)
 
 
 def _is_program(request: HttpRequest, endpoint: Endpoint) -> bool:

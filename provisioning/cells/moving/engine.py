@@ -33,7 +33,7 @@ from provisioning.cells.moving.desk import (
 from provisioning.fleet.apply import LOCK as FLEET_LOCK
 from provisioning.models import Release, Restore
 from provisioning.models.move import BEFORE_SWITCH, NEXT, UNDER_WAY, MoveState, RegionMove
-from tenants import cells, roles
+from tenants import cells, roles, selectors
 from tenants.models import Cell, Region
 from tenants.states import State
 
@@ -264,7 +264,7 @@ def _to(row: RegionMove, state: MoveState) -> None:
 
 
 def _find(slug: str) -> Region:
-    region: Region | None = Region.objects.filter(slug=slug).exclude(state=State.CLOSED).first()
+    region = selectors.row_called(slug)
     if region is None:
         raise MoveError(f"There is no region called {slug}.")
     return region

@@ -13,7 +13,7 @@ from balai.context import platform, region_context
 from provisioning.domains import daily, services, tls
 from provisioning.domains.dns import Problem
 from provisioning.domains.tests.server import serve
-from provisioning.models import LifeNotice, Opening, OwnDomain
+from provisioning.models import BillingAccount, LifeNotice, OwnDomain, Plan
 from tenants import directory
 from tenants.models import Domain, Region, RetiredName
 
@@ -36,10 +36,13 @@ def zone(server, settings):
     return server
 
 
-@pytest.fixture(autouse=True)
-def _plus(db, region, other_region) -> None:
+def _live(region, plan: str) -> None:
+    """Make the region the official service, with a plan."""
     with platform():
-        Opening.objects.update(plan="plus-m")
+        told = {"plan": Plan.objects.get(slug=plan)}
+        BillingAccount.objects.update_or_create(region_id=region.id, defaults=told)
+        Region.objects.filter(pk=region.id).update(state="active")
+    directory.invalidate()
 
 
 @pytest.fixture
@@ -108,11 +111,12 @@ def test_i04_names_that_cannot_be_are_refused(region, other_region, zone) -> Non
     _prove(zone, _add(region))
     with pytest.raises(ValidationError):
         _add(other_region)
-    with platform():
-        Opening.objects.update(plan="standard-m")
+    _live(region, "standard-m")
     with pytest.raises(ValidationError) as error:
         _add(region, "lain.kota.go.id")
     assert error.value.code == "plan"
+    _live(region, "plus-m")
+    assert _add(region, "lain.kota.go.id").pk
 
 
 def test_i04_unproved_names_block_nobody_and_each_region_has_its_token(
@@ -199,7 +203,8 @@ def test_i04_a_removed_domain_is_nobodys_for_90_days(region, other_region, zone,
     assert _add(other_region).name == NAME
 
 
-def test_the_page_says_what_to_do_and_keeps_what_was_typed(region, zone, console) -> None:
+def test_the_page_says_what_to_do_and_keeps_what_was_typed(region, zone, console, settings) -> None:
+    settings.SECOND_FACTOR = "never"  # tested with the accounts
     assert "layanan.kota.go.id" in console.get("/console/domains/").content.decode()
     bad = console.post("/console/domains/", {"name": "not a name"})
     assert bad.status_code == 422 and "not a name" in bad.content.decode()
@@ -213,7 +218,7 @@ def test_the_page_says_what_to_do_and_keeps_what_was_typed(region, zone, console
         assert console.post(f"/console/domains/{own.pk}/check/").status_code == 302
     with platform():
         assert Domain.objects.get(domain=NAME).is_trusted
-        Opening.objects.update(plan="standard-m")
+    _live(region, "standard-m")
     page = console.get("/console/domains/").content.decode()
     assert 'name="name"' not in page and "Plus" in page
     assert console.get(f"/console/domains/{own.pk}/remove/").status_code == 200

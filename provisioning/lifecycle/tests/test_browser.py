@@ -14,7 +14,15 @@ from balai.accounts.services import make_signin_link
 from balai.context import platform, region_context
 from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser, serving
 from provisioning.lifecycle import dues, ending
-from provisioning.models import Dues, Ending, LifeNotice, Opening, OwnDomain, StateChange
+from provisioning.models import (
+    BillingAccount,
+    Dues,
+    Ending,
+    LifeNotice,
+    OwnDomain,
+    Plan,
+    StateChange,
+)
 from tenants import directory
 from tenants.models import Domain, Region
 
@@ -44,7 +52,7 @@ def _prepare() -> Region:
     with platform():
         row = Region.objects.get(schema_name=SCHEMA)
         kept = Region.objects.get(schema_name=SCHEMA)
-        Opening.objects.filter(region=row).update(plan="plus-l")
+        BillingAccount.objects.create(region=row, plan=Plan.objects.get(slug="plus-l"))
         Region.objects.filter(pk=row.pk).update(state="active", sandbox_until=None)
         row.refresh_from_db()
         dues.review(row, overdue_since=now - timedelta(days=75))
@@ -65,12 +73,11 @@ def _prepare() -> Region:
 
 def _undo(kept: Region) -> None:
     with platform():
-        for model in (OwnDomain, Ending, LifeNotice, Dues):
+        for model in (BillingAccount, OwnDomain, Ending, LifeNotice, Dues):
             model.objects.filter(region=kept).delete()
         StateChange.objects.filter(region=kept).exclude(before="building").delete()
         for domain in Domain.objects.filter(tenant=kept, kind="own"):
             domain.delete()
-        Opening.objects.filter(region=kept).update(plan="")
         kept.save()
     directory.invalidate()
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai import context
 from balai.accounts.guards import console_required
+from balai.ui.paging import paged
 from provisioning.models import Entry, EntryState
 from provisioning.operators import visits
 from provisioning.operators.middleware import KEY
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         asked = list(rows.filter(state=EntryState.ASKED))
         inside = [entry for entry in rows.filter(state=EntryState.GRANTED) if entry.is_live]
         past = rows.exclude(pk__in=[entry.pk for entry in (*asked, *inside)])
-        found = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
+        found = paged(request, past, PER_PAGE)
         found.object_list = list(found.object_list)
     shown = {"asked": asked, "inside": inside, "page": found}
     return render(request, "provisioning/visits/console.html", shown)

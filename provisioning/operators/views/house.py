@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai.accounts.models import User
+from balai.ui.paging import paged
 from provisioning.models import Maintenance, Post, RegionHealth, Release
 from provisioning.operators import maintenance as notices, staff as people
 from provisioning.operators.forms import MaintenanceForm, PersonForm, PostForm
@@ -31,7 +31,7 @@ def releases(request: HttpRequest, who: Who) -> HttpResponse:
     rows = RegionHealth.objects.exclude(where="").order_by()
     shares = rows.values("where").annotate(n=Count("pk")).order_by("where")
     odd = rows.exclude(where="current").select_related("region").order_by("region__name")
-    found = Paginator(odd, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, odd, PER_PAGE)
     latest = rows.order_by("-structure_at").values_list("structure_at", flat=True).first()
     shown = {"who": who, "shares": shares, "page": found, "compared": latest,
              "releases": Release.objects.defer("sql")[:10], "here": "releases"}  # fmt: skip
@@ -50,7 +50,7 @@ def maintenance(request: HttpRequest, who: Who) -> HttpResponse:
             messages.success(request, _("The notice is kept; desks and consoles show it."))
             return redirect("operations:maintenance")
     rows = Maintenance.objects.select_related("region")
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, rows, PER_PAGE)
     shown = {"who": who, "form": form, "page": found, "now": timezone.now(), "here": "maintenance"}
     status = 422 if form.errors else 200
     return render(request, "provisioning/operations/maintenance.html", shown, status=status)
@@ -84,7 +84,7 @@ def staff(request: HttpRequest, who: Who) -> HttpResponse:
             messages.success(request, _("The account is made; its owner is mailed a link."))
             return redirect("operations:staff")
     rows = User.objects.select_related("post").order_by("-is_active", "name", "pk")
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, rows, PER_PAGE)
     shown = {"who": who, "form": form, "page": found, "here": "staff"}
     status = 422 if form.errors else 200
     return render(request, "provisioning/operations/staff.html", shown, status=status)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from balai.ui.paging import paged
 from provisioning.models import FailedTask, TaskState
 from provisioning.operators import failures
 from provisioning.operators.guard import page
@@ -27,7 +27,7 @@ def jobs(request: HttpRequest, who: Who) -> HttpResponse:
     if show not in TaskState.values:
         show = TaskState.OPEN
     rows = FailedTask.objects.select_related("region").filter(state=show)
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, rows, PER_PAGE)
     shown = {"who": who, "page": found, "show": show, "states": TaskState.choices, "here": "jobs"}
     return render(request, "provisioning/operations/jobs.html", shown)
 

@@ -1,7 +1,6 @@
 """What did not get out of a region: events and webhooks; what they carry is not shown."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from balai import context
 from balai.api import webhook_services
 from balai.api.models import WebhookDelivery
 from balai.outbox import letters
+from balai.ui.paging import paged
 from provisioning.operators.guard import page
 from provisioning.operators.ranks import Who
 from tenants import selectors
@@ -26,7 +26,7 @@ def outbox(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     """List the events that have not reached their receivers."""
     row, active = _region(pk)
     with context.region_context(active):
-        found = Paginator(letters.undelivered(), PER_PAGE).get_page(request.GET.get("page"))
+        found = paged(request, letters.undelivered(), PER_PAGE)
         events = list(found.object_list)
     shown = {"who": who, "region": row, "page": found, "events": events, "here": "regions"}
     return render(request, "provisioning/operations/outbox.html", shown)
@@ -52,7 +52,7 @@ def webhooks(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     with context.region_context(active):
         given_up = WebhookDelivery.objects.filter(status=WebhookDelivery.Status.FAILED)
         rows = given_up.select_related("endpoint").defer("body")
-        found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        found = paged(request, rows, PER_PAGE)
         deliveries = list(found.object_list)
     shown = {"who": who, "region": row, "page": found, "deliveries": deliveries, "here": "regions"}
     return render(request, "provisioning/operations/webhooks.html", shown)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.directory import reference
+from balai.ui.paging import paged
 from provisioning.golive import services as golives
 from provisioning.models import Claim, GoLiveRequest, LegalBasis, Opening, OpeningState
 from provisioning.models.claim import ClaimState
@@ -140,7 +141,7 @@ def _queue(
 ) -> HttpResponse:
     past = request.GET.get("show") == "decided"
     rows: QuerySet[Model] = decided if past else waiting
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, rows, PER_PAGE)
     shown = {"who": who, "page": found, "past": past, "waiting": waiting.count(), "here": name}
     return render(request, f"provisioning/operations/{name}.html", shown)
 

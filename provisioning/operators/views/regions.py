@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from balai import context
+from balai.ui.paging import paged
 from provisioning.lifecycle import moves
 from provisioning.models import (
     Entry,
@@ -41,7 +41,7 @@ def index(request: HttpRequest, who: Who) -> HttpResponse:
     """List the regions."""
     form = listing.FilterForm(request.GET)
     wanted = form.wanted()
-    found = Paginator(listing.regions(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, listing.regions(wanted), PER_PAGE)
     rows = [(region, listing.signs(region)) for region in found.object_list]
     shown = {"who": who, "form": form, "page": found, "rows": rows, "here": "regions",
              "filtered": bool(wanted.keys() - {"sort"}), "counts": listing.counts()}  # fmt: skip

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from balai.ui.paging import paged
 from provisioning.models import Entry
 from provisioning.operators import visits as services
 from provisioning.operators.forms import VisitForm
@@ -27,7 +27,7 @@ PER_PAGE = 25
 def visits(request: HttpRequest, who: Who) -> HttpResponse:
     """List all visits, the latest first."""
     rows = Entry.objects.select_related("region")
-    found = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = paged(request, rows, PER_PAGE)
     shown = {"who": who, "page": found, "here": "visits"}
     return render(request, "provisioning/operations/visits.html", shown)
 

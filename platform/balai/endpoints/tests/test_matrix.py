@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from balai.api import Problem
 from balai.context import platform, region_context
 from balai.endpoints import Endpoint, StoppedError, policy, require
 from balai.endpoints.classify import UnclassifiedError, classify
@@ -92,6 +93,11 @@ def _expected(state: str, use: Use) -> int | None:
     return policy.status(state, allowed) if policy.refuses(allowed, use.method) else None
 
 
+def _says_stopped(answer) -> bool:
+    content = getattr(answer, "content", b"")
+    return b"data-stopped" in content or content.startswith(b'{"code": "region_')
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "endpoint"), CASES, ids=lambda value: str(value.value))
 def test_state_x_endpoint_class(state, endpoint, put, region, client_for) -> None:
@@ -103,9 +109,7 @@ def test_state_x_endpoint_class(state, endpoint, put, region, client_for) -> Non
     client = client_for(region)
     for use in chosen:
         answer = client.generic(use.method, use.path, HTTP_ACCEPT_LANGUAGE="id")
-        stopped = b"data-stopped" in getattr(answer, "content", b"") or (
-            "problem+json" in answer.headers.get("Content-Type", "")
-        )
+        stopped = _says_stopped(answer)
         expected = _expected(state, use)
         if expected is None:
             assert not stopped, use
@@ -125,9 +129,7 @@ def test_every_route_in_a_state(state, put, region, client_for) -> None:
     for use in uses():
         answer = client.generic(use.method, use.path)
         stopped = answer.status_code in (402, 409, 410) and (
-            state == State.CLOSED
-            or b"data-stopped" in answer.content
-            or "problem+json" in answer.headers.get("Content-Type", "")
+            state == State.CLOSED or _says_stopped(answer)
         )
         assert stopped == (_expected(state, use) in (402, 409, 410)), (use, answer.status_code)
 
@@ -185,8 +187,26 @@ def test_the_page_says_why_in_the_readers_language(put, region, client_for) -> N
     assert line["Content-Type"].startswith("text/plain")
     put(State.CLOSING)
     told = client.post("/complaints/new/", headers={"Accept": "application/json"})
-    assert (told.status_code, told["Content-Type"]) == (410, "application/problem+json")
+    assert (told.status_code, told["Content-Type"]) == (410, "application/json")
     assert told.json()["code"] == "region_closing"
+
+
+@pytest.mark.django_db
+def test_programs_are_refused_in_the_apis_own_form_and_openapi_says_so(
+    put, region, client_for
+) -> None:
+    client = client_for(region)
+    document = client.get("/api/v1/openapi.json").json()
+    post = next(use for use in BY_CLASS[Endpoint.API_WRITE] if use.method == "POST")
+    for state, status in ((State.RESTRICTED, 402), (State.CLOSING, 409), (State.CLOSED, 410)):
+        put(state)
+        told = client.generic("POST", post.path, b"{}", content_type="application/json")
+        assert (told.status_code, told["Content-Type"]) == (status, "application/json")
+        assert told.json()["code"] == f"region_{state}"
+        assert Problem(**told.json()).message
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                assert str(status) in operation["responses"]
 
 
 @pytest.mark.django_db

@@ -1,4 +1,8 @@
-"""What people decide about an import: its columns, what odd values mean, start, go on, stop."""
+"""What people decide about an import: its columns, what odd values mean, start, go on, stop.
+
+Whatever makes a run go on raises StoppedError while the region may not publish, and the importer
+does. Stopping a run is always possible.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -8,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from balai import audit
-from balai.importing import store
+from balai.importing import registry, store
 from balai.importing.models import ImportRun, RowError
 from balai.importing.services.stepping import go_on
 
@@ -76,6 +80,7 @@ def resume(*, run: ImportRun, now: "datetime | None" = None) -> ImportRun:
     """Go on where a run stopped; rows that are in stay in, and none comes in twice."""
     now = now or timezone.now()
     current = _locked(run, State.FAILED, State.RUNNING, State.CHECKING)
+    _require(current)
     if current.working and (now - current.moved_at).total_seconds() < STILL_SECONDS:
         raise Refused(_("It is being worked on."))
     if not current.working:
@@ -112,8 +117,15 @@ def _locked(run: ImportRun, *states: str) -> ImportRun:
     return current
 
 
+def _require(run: ImportRun) -> None:
+    importer = registry.find(run.kind)
+    if importer is not None:
+        importer.require()
+
+
 def _begin(run: ImportRun, state: ImportRun.State) -> ImportRun:
     """Put the run at the beginning of a stage and send it on its way."""
+    _require(run)
     run.state, run.checked = state, state == State.RUNNING
     run.done = run.position = run.created = run.updated = run.unchanged = run.failed = 0
     run.error, run.unknown, run.moved_at = "", {}, timezone.now()

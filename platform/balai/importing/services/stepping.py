@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from balai import audit, outbox
 from balai.audit.actor import acting_as
+from balai.endpoints import StoppedError
 from balai.importing import registry, store
 from balai.importing.columns import Importer, Outcome
 from balai.importing.models import ImportRun, RowError
@@ -34,6 +35,7 @@ CHECK_SECONDS: Final = 10.0
 CHECK_ROWS: Final = 500
 MOST_UNKNOWN: Final = 200
 NOTHING_IN = gettext_noop("Nothing was imported: some rows have mistakes.")
+STOPPED = gettext_noop("This site may publish nothing at present. Go on when it may again.")
 NO_IMPORTER = gettext_noop("The module that takes this table in has been switched off.")
 
 
@@ -64,6 +66,8 @@ def advance(pk: int) -> None:
         raise
     except TableProblem as problem:
         _fail(pk, str(problem))
+    except StoppedError:
+        _fail(pk, STOPPED)
     except _NotTogether as refusal:
         _fail(pk, NOTHING_IN, refusal.verdict)
     except Exception as error:  # whatever an importer does wrong must not be tried twelve times
@@ -80,6 +84,7 @@ def _slice(run: ImportRun) -> None:
     cls = registry.find(run.kind)
     if cls is None:
         raise TableProblem(NO_IMPORTER)
+    cls.require()
     if run.state == State.CHECKING and not run.total:
         run.total = unfold(run, cls)
         run.moved_at = timezone.now()

@@ -23,7 +23,9 @@ def upload(*, importer: type[Importer], file: Any, by: "User | None") -> ImportR
 
     Raises:
         TableProblem: for a file that is no table, empty or larger than 20 MB.
+        StoppedError: when the region may not publish, and the importer does.
     """
+    importer.require()
     if file.size > MAX_BYTES:
         raise TableProblem(TableProblem.TOO_LARGE)
     with reading.lines(file) as rows:

@@ -2,18 +2,24 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone, translation
 
+from balai.accounts import second_factor
 from balai.audit.models import Entry
-from balai.importing import services, store
+from balai.context import platform, region_context
+from balai.endpoints import Endpoint, StoppedError
+from balai.importing import registry, services, store
 from balai.importing.models import ImportRun, RowError
 from balai.importing.tests.conftest import table, work, workbook
 from balai.outbox import delivery
 from balai.outbox.models import Event
+from tenants import directory
+from tenants.models import Region as Row
 from tests.dummy.specimen import importers
 from tests.dummy.specimen.models import Note
 
@@ -224,6 +230,40 @@ def test_a_trial_works_in_slices(send, monkeypatch) -> None:
     assert (run.state, run.done, run.failed) == ("checked", 10, 3)
     # One event unfolds the file, five look at two rows each.
     assert Event.objects.filter(topic="importing.step").count() - before == 6
+
+
+def test_what_publishes_is_not_taken_in_while_the_region_may_not_publish(
+    page, send, in_region, monkeypatch
+) -> None:
+    monkeypatch.setattr(importers.Notes, "publishes", True)
+    monkeypatch.setattr(second_factor, "enforced", lambda: False)
+    run = send(table([HEAD, *GOOD]))
+    services.start(run=run, together=False)
+    unpaid = replace(in_region, state="restricted")
+    with region_context(unpaid):  # the bill comes while it is under way
+        work()
+        run.refresh_from_db()
+        assert (run.state, run.done) == ("failed", 0)
+        for act in (
+            lambda: services.upload(importer=importers.Notes, file=table([HEAD]), by=None),
+            lambda: services.resume(run=run),
+        ):
+            with pytest.raises(StoppedError) as stopped:
+                act()
+            assert stopped.value.endpoint == Endpoint.PUBLISHING
+    with platform():
+        Row.objects.filter(pk=in_region.id).update(state="restricted")
+    directory.invalidate()
+    assert page.get("/console/import/new/specimen.notes/").status_code == 402
+    assert page.post(f"/console/import/{run.uuid}/resume/").status_code == 402
+    assert page.get("/console/import/new/complaints.reports/").status_code == 200
+    with platform():
+        Row.objects.filter(pk=in_region.id).update(state=in_region.state)
+    directory.invalidate()
+    assert press(page, run, "resume").state == "done"
+    assert {cls.kind for cls in registry.every() if cls.publishes} == {
+        "specimen.notes", "prices.quotes", "catalogue.apps",
+    }  # fmt: skip
 
 
 def test_a_run_that_stands_still_may_be_given_a_push(page, send) -> None:

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from balai.audit.models import Entry
 from balai.context import region_context
+from balai.modules.badges import Badge
 from balai.notify.models import Message
 from balai.notify.subscriptions import follow, recipients
 from balai.outbox import delivery
 from balai.outbox.models import Event
 from balai.privacy import law
+from balai.privacy.badges import open_requests
 from balai.privacy.models import DataRequest
 from balai.privacy.person import Person
 from balai.privacy.services import deletion, requests
@@ -121,6 +123,7 @@ def test_late_requests_stand_on_top_and_rows_cost_no_query(
         page = desk.get("/console/privacy/").content.decode()
     assert len(one) == len(three)
     assert page.index(late.number) < page.index(amber.number) < page.index(new.number)
+    assert open_requests(None) == Badge(3, 1)
     assert page.index("chip--red") < page.index("chip--amber") < page.index("chip--blue")
 
 

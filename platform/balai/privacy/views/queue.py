@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from balai.privacy.models import Breach, DataRequest
 from balai.privacy.services import requests
 from balai.privacy.states import OPEN
 from balai.privacy.views.mine import Line
+from balai.ui.paging import paged
 
 PER_PAGE = 50
 
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         rows = rows.exclude(state__in=OPEN).order_by("-decided_at", "-id")
     else:
         rows = rows.filter(state__in=OPEN).order_by("due_at", "id")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, rows, PER_PAGE)
     shown = {
         "page_obj": page,
         "lines": [Line(row, row.status(now)) for row in page.object_list],

@@ -1,9 +1,11 @@
 """Ask for a correction, a restriction, the deletion; see what became of it; take it back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,11 +29,7 @@ from balai.privacy.visitor import subject_required
 def correct(request: HttpRequest, person: Person) -> HttpResponse:
     """Say what is wrong; what is one's own to change is linked at the top."""
     form = CorrectionForm(request.POST or None)
-    if form.is_valid():
-        row = requests.receive(person=person, kind=law.Kind.CORRECTION, words=form.cleaned_data)
-        return _recorded(request, row)
-    shown = {"form": form, "places": subjects.places(person), "kind": "correction"}
-    return render(request, "privacy/ask.html", shown, status=422 if form.is_bound else 200)
+    return _ask(request, person, law.Kind.CORRECTION, form, places=subjects.places(person))
 
 
 @never_cache
@@ -39,12 +37,7 @@ def correct(request: HttpRequest, person: Person) -> HttpResponse:
 @subject_required(fresh=True)
 def restrict(request: HttpRequest, person: Person) -> HttpResponse:
     """Ask that processing rests."""
-    form = RestrictionForm(request.POST or None)
-    if form.is_valid():
-        row = requests.receive(person=person, kind=law.Kind.RESTRICTION, words=form.cleaned_data)
-        return _recorded(request, row)
-    shown = {"form": form, "kind": "restriction"}
-    return render(request, "privacy/ask.html", shown, status=422 if form.is_bound else 200)
+    return _ask(request, person, law.Kind.RESTRICTION, RestrictionForm(request.POST or None))
 
 
 @never_cache
@@ -112,6 +105,17 @@ def lift(request: HttpRequest, person: Person, request_id: UUID) -> HttpResponse
         "yes": _("End it"), "no": _("Back"), "back": reverse("privacy:request", args=[row.uuid]),
     }  # fmt: skip
     return render(request, "balai/confirm.html", shown)
+
+
+def _ask(
+    request: HttpRequest, person: Person, kind: law.Kind, form: Form, **more: Any
+) -> HttpResponse:
+    """Show the form of a kind of request; record it when it is filled in."""
+    if form.is_valid():
+        row = requests.receive(person=person, kind=kind, words=form.cleaned_data)
+        return _recorded(request, row)
+    shown = {"form": form, "kind": kind.value, **more}
+    return render(request, "privacy/ask.html", shown, status=422 if form.is_bound else 200)
 
 
 def _own(person: Person, request_id: UUID) -> DataRequest:
