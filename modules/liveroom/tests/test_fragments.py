@@ -10,6 +10,7 @@ from balai.context import Region
 from balai.modules import widgets
 from balai.outbox.models import Event
 from modules.complaints.models import Complaint
+from modules.liveroom import fragments
 
 TILES = "/desk/liveroom/tiles/"
 KEYS = ("complaints.Waiting", "complaints.Handled", "nothing.Here")
@@ -24,6 +25,7 @@ def happen(topic: str = "complaints.report") -> Event:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The keys of the tiles that were made."""
     seen: list[str] = []
+    monkeypatch.setattr(fragments, "SECONDS", 600)  # whatever else this machine does meanwhile
     real = widgets.Widget.render
     monkeypatch.setattr(
         widgets.Widget,
