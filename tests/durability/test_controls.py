@@ -177,7 +177,7 @@ def test_celery_s_defaults_lose_the_tasks_of_a_killed_worker(bench: Bench) -> No
 
     store = Redis.from_url(bench.services.redis_url)
     marks = [str(number) for number in range(12)]
-    with Celery("sender", broker=bench.services.redis_url) as app:
+    with Celery("sender", broker=bench.services.redis_url, set_as_current=False) as app:
         for mark in marks:
             app.send_task("control.work", [mark])
     for last in (False, True):

@@ -50,7 +50,7 @@ def test_i01_a_pack_holds_all_of_one_person_and_nothing_of_another(
         assert (row.state, row.due_at - row.received_at) == (State.DONE, law.TERM)
         assert set(subjects.collect(Person(user=anna))) == {
             "accounts", "complaints", "emergency", "files", "jobs", "notify", "partners",
-            "prices", "signon", "liveroom",
+            "prices", "signon",
         }  # fmt: skip
 
 
