@@ -1,12 +1,13 @@
 """Apply an upgrade to all regions: a canary first, then several at a time, errors listed."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from django.db import connections
@@ -15,10 +16,13 @@ from balai.context import platform
 from provisioning import release
 from provisioning.fleet import apply, planning, survey
 from provisioning.models import Release, UpgradePlan
+from provisioning.release import fingerprint
 from tenants.models import Region
 from tenants.states import State
 
 log = structlog.get_logger(__name__)
+DRIFT: Final = "its structure is that of no known release (drift)"
+CORRUPTED: Final = "XX001"  # what a step says of a structure it does not begin with
 Tell = Callable[["Result", int, int], None]
 
 
@@ -83,9 +87,8 @@ def upgrade(*, jobs: int = 4, tell: Tell | None = None) -> Outcome:
     with platform():
         target = release.ensure()
         outcome, todo = _sort(target)
+        canary = _canary(todo, outcome)
         rendering = apply.render([step for job in todo for step in job.steps])
-        canary = next((job for job in todo if job.region.state == State.SANDBOX), None)
-        canary = canary or next(iter(todo), None)
         told = _Told(tell, len(todo))
         if canary:
             first = told(_upgrade(canary, rendering))
@@ -102,7 +105,7 @@ def upgrade(*, jobs: int = 4, tell: Tell | None = None) -> Outcome:
 def _sort(target: Release) -> tuple[Outcome, list[Job]]:
     """Return who is done, who cannot be helped, and the jobs for the others."""
     regions = list(survey.living())
-    seen, away = survey.marks(regions)
+    seen, away = _believed(regions, target)
     outcome, todo = Outcome(target.fingerprint), []
     marks = {mark for mark in seen.values() if mark != target.fingerprint}
     problems = _make_plans(marks, target)
@@ -119,9 +122,47 @@ def _sort(target: Release) -> tuple[Outcome, list[Job]]:
         elif steps:
             todo.append(Job(region, steps))
         else:
-            why = problems.get(mark, "its structure is that of no known release (drift)")
+            why = problems.get(mark, DRIFT)
             outcome.results.append(Result(region.slug, 0.0, why if mark else "it has no schema"))
     return outcome, todo
+
+
+def _believed(regions: list[Region], target: Release) -> tuple[dict[str, str], set[str]]:
+    """Return each region's fingerprint as its applied migrations tell it.
+
+    Its structure is looked at where they leave it open, and by each step before it changes
+    anything; that of regions with nothing to do is `fleet status`' affair.
+    """
+    halves, away = survey.marks(regions, fingerprint.applied_of_all)
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    for mark in (*Release.objects.values_list("fingerprint", flat=True), *_between(target)):
+        known[survey.applied_half(mark)].add(mark)
+    known[survey.applied_half(target.fingerprint)] = {target.fingerprint}
+    open_to_doubt = [
+        region for region in regions if len(known[halves.get(region.schema_name, "")]) != 1
+    ]
+    looked, _ = survey.marks(open_to_doubt)
+    told = {name: next(iter(known[half])) for name, half in halves.items() if len(known[half]) == 1}
+    return told | looked, away
+
+
+def _between(target: Release) -> Iterator[str]:
+    for plan in UpgradePlan.objects.filter(target=target.fingerprint):
+        yield from (step["before"] for step in plan.steps)
+
+
+def _canary(todo: list[Job], outcome: Outcome) -> Job | None:
+    """Return the first to be upgraded: a sandbox if there is one, and none with drift.
+
+    Its failure stops the others, so its structure is looked at beforehand.
+    """
+    for job in sorted(todo, key=lambda job: job.region.state != State.SANDBOX):
+        mark = survey.marks([job.region])[0].get(job.region.schema_name, "")
+        if _fits(mark, job.steps[0]):
+            return job
+        todo.remove(job)
+        outcome.results.append(Result(job.region.slug, 0.0, DRIFT))
+    return None
 
 
 def _make_plans(marks: Iterable[str], target: Release) -> dict[str, str]:
@@ -141,11 +182,16 @@ def _make_plans(marks: Iterable[str], target: Release) -> dict[str, str]:
 def _remaining(mark: str, plans: list[UpgradePlan]) -> list[planning.Step]:
     for plan in plans:
         for index, step in enumerate(plan.steps):
-            loose = step["kind"] == planning.ALONE
-            half = survey.applied_half(mark) == survey.applied_half(step["before"])
-            if step["before"] == mark or (loose and half):
+            if _fits(mark, step):
                 return list(plan.steps[index:])
     return []
+
+
+def _fits(mark: str, step: planning.Step) -> bool:
+    """Tell whether a region with this fingerprint stands before the step."""
+    loose = step["kind"] == planning.ALONE
+    half = survey.applied_half(mark) == survey.applied_half(step["before"])
+    return bool(step["before"] == mark or (loose and half))
 
 
 def _all(todo: list[Job], rendering: apply.Rendering, jobs: int, told: "_Told") -> list[Result]:
@@ -176,7 +222,9 @@ def _upgrade(job: Job, rendering: apply.Rendering) -> Result:
             apply.run(job.region, step, rendering)
     except Exception as error:  # one region's trouble is told, the others go on
         log.warning("region_upgrade_failed", region=job.region.slug, error=str(error))
-        return Result(job.region.slug, monotonic() - began, str(error).strip() or repr(error))
+        drifted = getattr(error.__cause__, "pgcode", "") == CORRUPTED
+        why = DRIFT if drifted else str(error).strip() or repr(error)
+        return Result(job.region.slug, monotonic() - began, why)
     return Result(job.region.slug, monotonic() - began)
 
 

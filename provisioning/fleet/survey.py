@@ -1,11 +1,12 @@
 """Where every region is: at the release, behind it, ahead of it, or unlike any release."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from balai.away import AwayError
 from balai.context import MAIN_CELL, platform
@@ -86,9 +87,17 @@ def living() -> Any:
     return Region.objects.exclude(state__in=gone).order_by("slug")
 
 
-def marks(regions: Iterable[Region]) -> tuple[dict[str, str], set[str]]:
-    """Return the fingerprints by schema, and the cells that could not be asked: two statements
-    a cell."""
+Look = Callable[[CursorWrapper, Iterable[str]], dict[str, str]]
+
+
+def marks(
+    regions: Iterable[Region], look: Look = fingerprint.of_all
+) -> tuple[dict[str, str], set[str]]:
+    """Return the fingerprints by schema, and the cells that could not be asked.
+
+    Args:
+        look: what is asked of each cell; a few statements.
+    """
     by_cell: dict[str, list[str]] = {}
     for region in regions:
         by_cell.setdefault(region.cell_id, []).append(region.schema_name)
@@ -97,7 +106,7 @@ def marks(regions: Iterable[Region]) -> tuple[dict[str, str], set[str]]:
     for cell, schemas in by_cell.items():
         try:
             with cells.caretaker(cell), connection.cursor() as cursor:
-                seen |= fingerprint.of_all(cursor, schemas)
+                seen |= look(cursor, schemas)
         except AwayError:
             away.add(cell)
     return seen, away

@@ -71,25 +71,32 @@ END $check$;
 
 
 def of_all(cursor: CursorWrapper, schemas: Iterable[str]) -> dict[str, str]:
-    """Return the fingerprint of every schema in ``schemas`` that exists, in two statements.
+    """Return the fingerprint of every schema in ``schemas`` that exists, in three statements.
 
     A schema without ``django_migrations`` (something made by hand) is left out.
     """
-    names = list(schemas)
-    if not names:
+    halves = applied_of_all(cursor, schemas)
+    if not halves:
         return {}
-    cursor.execute(BY_INDEX + structure_sql("%s"), [names])
-    structures = dict(cursor.fetchall())
+    cursor.execute(BY_INDEX + structure_sql("%s"), [list(halves)])
+    return {name: f"{structure}-{halves[name]}" for name, structure in cursor.fetchall()}
+
+
+def applied_of_all(cursor: CursorWrapper, schemas: Iterable[str]) -> dict[str, str]:
+    """Return the half that stands for the applied migrations, of every sound schema.
+
+    It costs a fiftieth of the structure's: a region has hundreds of constraints and indexes.
+    """
     cursor.execute(
-        "SELECT name FROM unnest(%s) AS name"
+        "SELECT name FROM unnest(%s::text[]) AS name"
         " WHERE to_regclass(quote_ident(name) || '.django_migrations') IS NOT NULL",
-        [list(structures)],
+        [list(schemas)],
     )
     sound = [row[0] for row in cursor.fetchall()]
     if not sound:
         return {}
     cursor.execute(" UNION ALL ".join(applied_sql(name) for name in sound))
-    return {name: f"{structures[name]}-{applied}" for name, applied in cursor.fetchall()}
+    return dict(cursor.fetchall())
 
 
 def of_one(cursor: CursorWrapper, schema: str) -> str | None:
