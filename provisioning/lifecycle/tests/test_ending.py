@@ -4,16 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from balai import memo, tasks
+from balai import tasks
 from balai.accounts.models import User
 from balai.audit.models import Entry
 from balai.context import platform, region_context
 from provisioning.golive import services as golive
-from provisioning.lifecycle import clock, dues, ending, notices, sandbox
+from provisioning.lifecycle import banner, clock, dues, ending, notices, sandbox
 from provisioning.models import Ending, LifeNotice
 from tenants import directory
 from tenants.models import Region
@@ -25,10 +24,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def row(region) -> Region:
-    memo.forget()
-    with region_context(region):
-        cache.clear()  # what other tests left of the region's bar
+def row(region, monkeypatch) -> Region:
+    monkeypatch.setattr(banner, "memo", lambda _name, _seconds, make: make())
     with platform():
         Region.objects.filter(pk=region.id).update(state=State.ACTIVE, sandbox_until=None)
     directory.invalidate()
