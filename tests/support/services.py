@@ -4,6 +4,7 @@ It is loaded before Django's settings are, because they read where the services 
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     if "DATABASE_URL" not in os.environ:
         _services = embedded.start(STATE, durable=False)
         os.environ.update(_services.environment())
+elif "REDIS_URL" in os.environ:
+    # Both workers call their cities alike: each keeps its cache in a database of its own.
+    number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["REDIS_URL"] = re.sub(r"/\d+$", f"/{2 + number}", os.environ["REDIS_URL"])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
