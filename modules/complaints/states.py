@@ -1,10 +1,9 @@
 """The states of a report and how each one looks: a colour, an icon and a word."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class State(TextChoices):
@@ -23,15 +22,6 @@ class State(TextChoices):
     RESOLVED = "resolved", pgettext_lazy("state", "Done")
     REOPENED = "reopened", pgettext_lazy("state", "Reopened")
     CLOSED = "closed", pgettext_lazy("state", "Closed")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _LOOKS = {

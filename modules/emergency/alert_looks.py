@@ -6,8 +6,8 @@ from typing import Final
 from django.utils.translation import get_language, gettext as _, gettext_lazy, pgettext_lazy
 
 from balai.modules.banners import Level
+from balai.ui.status import Status
 from modules.emergency.models import Alert, FeedItem
-from modules.emergency.states import Status
 
 LANGUAGES: Final = {"id": "id-ID", "en": "en-US"}
 MAIN: Final = "id-ID"

@@ -1,10 +1,9 @@
 """The states of calls, incidents, assignments, units and alerts, and how each one looks."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class CallType(TextChoices):
@@ -86,15 +85,6 @@ class UnitState(TextChoices):
     ON_SCENE = "on_scene", pgettext_lazy("unit", "On scene")
     TRANSPORTING = "transporting", pgettext_lazy("unit", "Transporting")
     OUT_OF_SERVICE = "out_of_service", pgettext_lazy("unit", "Out of service")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _INCIDENT_LOOKS = {

@@ -1,10 +1,9 @@
 """The states of an employer, a vacancy, an application, a card and a place; how each one looks."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class EmployerState(TextChoices):
@@ -69,15 +68,6 @@ class SeatState(TextChoices):
     PASSED = "passed", pgettext_lazy("seat", "Passed")
     REFUSED = "refused", pgettext_lazy("seat", "Refused")
     CANCELLED = "cancelled", pgettext_lazy("seat", "Cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _LOOKS: dict[type[TextChoices], dict[str, tuple[str, str]]] = {

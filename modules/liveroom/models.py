@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from modules.liveroom.states import AT_HEAD, LATE, STATUSES, State, Status
+from balai.ui.status import Status
+from modules.liveroom.states import AT_HEAD, LATE, STATUSES, State
 
 
 class Screen(models.Model):

@@ -1,11 +1,11 @@
 """The states of an instruction and their looks; "late" is read from its day, never stored."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class State(TextChoices):
@@ -17,15 +17,6 @@ class State(TextChoices):
     RETURNED = "returned", pgettext_lazy("instruction", "Returned")
     ACCEPTED = "accepted", pgettext_lazy("instruction", "Accepted")
     WITHDRAWN = "withdrawn", pgettext_lazy("instruction", "Withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _LOOKS: Final = {

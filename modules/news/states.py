@@ -1,10 +1,9 @@
 """The kinds and states of an article, the verdicts on a hoax, and how each one looks."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class Kind(TextChoices):
@@ -50,15 +49,6 @@ class Push(TextChoices):
     ASKED = "asked", pgettext_lazy("push", "Waits for a second person")
     APPROVED = "approved", pgettext_lazy("push", "Approved")
     SENT = "sent", pgettext_lazy("push", "Sent")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _LOOKS = {

@@ -1,11 +1,11 @@
 """The states of a share and of a co-operation, and how each one looks."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class State(TextChoices):
@@ -35,15 +35,6 @@ class Standing(TextChoices):
     LIVE = "live", pgettext_lazy("co-operation", "In force")
     ENDING = "ending", pgettext_lazy("co-operation", "Ends soon")
     OVER = "over", pgettext_lazy("co-operation", "Over")
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows; colours mean the same in every module."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 _LOOKS: Final = {

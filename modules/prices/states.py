@@ -1,10 +1,9 @@
 """The words of the module that are stored: states, units, reasons; with colour, icon and label."""
 
-from dataclasses import dataclass
-
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+
+from balai.ui.status import Status
 
 
 class State(models.TextChoices):
@@ -65,15 +64,6 @@ class Flag(models.TextChoices):
 UNFINISHED = (State.OPEN, State.RETURNED)
 ASKED = (Reason.NO_STOCK, Reason.CLOSED, Reason.HOLIDAY)
 """The reasons an enumerator may give."""
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Colour, icon and word of a state."""
-
-    colour: str
-    icon: str
-    label: str | Promise
 
 
 STATUSES: dict[str, Status] = {

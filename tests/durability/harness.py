@@ -170,11 +170,13 @@ def city(blocker: Any) -> Iterator[City]:
         shared = database.dump_shared()
     folder = Path(tempfile.mkdtemp(prefix="balai-durability-"))
     folder.chmod(0o711)
-    running = City(folder, shared)
     try:
-        yield running
-    finally:
-        running.close()
+        running = City(folder, shared)
+        try:
+            yield running
+        finally:
+            running.close()
+    finally:  # also of a city that did not come up
         embedded.erase(folder / "state", force=True)
         subprocess.run(("rm", "-rf", str(folder)), check=True)
 

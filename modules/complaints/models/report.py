@@ -9,8 +9,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from balai.ui.status import Status
 from modules.complaints.models.category import Category
-from modules.complaints.states import OPEN, STATUSES, State, Status, of_duplicate
+from modules.complaints.states import OPEN, STATUSES, State, of_duplicate
 
 PUBLIC = models.Q(published_at__isnull=False, secret=False)
 """What anybody may read; the public pages' indexes hold nothing else."""

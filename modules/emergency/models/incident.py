@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from balai.ui.status import Status
 from modules.emergency.models.category import Category, Outcome
-from modules.emergency.states import ENDED, STATUSES, Source, State, Status
+from modules.emergency.states import ENDED, STATUSES, Source, State
 
 
 class Counter(models.Model):

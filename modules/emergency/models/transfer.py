@@ -6,8 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from balai.ui.status import Status
 from modules.emergency.models.incident import Incident
-from modules.emergency.states import State as IncidentState, Status
+from modules.emergency.states import State as IncidentState
 
 
 class Transfer(models.Model):

@@ -7,8 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from balai.ui.status import Status
 from modules.emergency.models.incident import Incident
-from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, Leg as LegState, Status, UnitState
+from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, Leg as LegState, UnitState
 
 
 class Unit(models.Model):

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import pgettext_lazy
 
+from balai.ui.status import Status
 from modules.emergency.models import Feed
 from modules.emergency.selectors import places
-from modules.emergency.states import Status
 
 OFF = Status("grey", "circle-off", pgettext_lazy("feed", "Not in use"))
 NEW = Status("blue", "clock", pgettext_lazy("feed", "Not asked yet"))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
+from balai.ui.status import Status
 from modules.emergency import geo
 from modules.emergency.models import Incident, Leg, Shift, Unit
 from modules.emergency.selectors import reach
-from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, Status, UnitState
+from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, UnitState
 
 if TYPE_CHECKING:
     from balai.accounts.models import User

@@ -2,13 +2,11 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -17,7 +15,7 @@ from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Agency
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, asking, launched, needs_browser, serving
 from modules.emergency.models import Call, Category, Draft, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.services.dispatching import send
 from modules.emergency.services.intake import Told, take
@@ -63,20 +61,7 @@ def chromium(port: int) -> Iterator[Browser]:
 
 @pytest.fixture
 def ask(city: Region) -> Callable[[Callable], object]:
-    """Return a function that asks the database in a thread: Playwright's loop runs in this one."""
-
-    def inside(question: Callable) -> object:
-        try:
-            with region_context(city):
-                return question()
-        finally:
-            connection.close()
-
-    def run(question: Callable) -> object:
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(inside, question).result()
-
-    return run
+    return asking(city)
 
 
 @pytest.fixture

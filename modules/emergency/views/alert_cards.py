@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from balai.context import current_region
+from balai.ui.status import Status
 from modules.emergency import alert_looks, alert_map
 from modules.emergency.alert_forms import LOCAL
 from modules.emergency.models import Alert
 from modules.emergency.selectors import audience, places
-from modules.emergency.states import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
+from balai.ui.status import Status
 from modules.jobs.models.base import Storied
 from modules.jobs.models.seeker import Seeker
 from modules.jobs.models.vacancy import Vacancy
-from modules.jobs.states import ApplicationState, Status, status
+from modules.jobs.states import ApplicationState, status
 
 
 class Application(Storied):

@@ -5,9 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
+from balai.ui.status import Status
 from modules.jobs.choices import Education
 from modules.jobs.models.base import Storied
-from modules.jobs.states import CardState, Standing, Status, status
+from modules.jobs.states import CardState, Standing, status
 
 
 class Card(Storied):

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from balai.ui.status import Status
 from modules.jobs.choices import Sector
 from modules.jobs.models.base import Storied
-from modules.jobs.states import EmployerState, Status, status
+from modules.jobs.states import EmployerState, status
 
 
 class Employer(Storied):

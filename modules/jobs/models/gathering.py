@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from modules.jobs.states import SeatState, Status, status
+from balai.ui.status import Status
+from modules.jobs.states import SeatState, status
 
 
 class Gathering(models.Model):

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
 
+from balai.ui.status import Status
 from modules.jobs.choices import (
     Education,
     EmploymentType,
@@ -18,7 +19,7 @@ from modules.jobs.choices import (
 )
 from modules.jobs.models.base import Storied
 from modules.jobs.models.employer import Employer
-from modules.jobs.states import Status, VacancyState, status
+from modules.jobs.states import VacancyState, status
 
 
 class Vacancy(Storied):

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
@@ -21,7 +20,7 @@ from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Agency, Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, needs_browser
+from balai.ui.tests.browser import CHROMIUM, RULES, asking, needs_browser
 from balai.workcal.models import Clock
 from modules.complaints import services as complaints
 from modules.complaints.models import Category, Complaint
@@ -150,20 +149,7 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
 
 @pytest.fixture
 def ask(city: Region) -> Callable[[Callable], object]:
-    """Return a function that asks the database in a thread: Playwright's loop runs in this one."""
-
-    def inside(question: Callable) -> object:
-        try:
-            with region_context(city):
-                return question()
-        finally:
-            connection.close()
-
-    def run(question: Callable) -> object:
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(inside, question).result()
-
-    return run
+    return asking(city)
 
 
 def _static(route: Route) -> None:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from modules.news.states import KINDS, OUT, STATUSES, VERDICTS, Kind, Push, State, Status, Verdict
+from balai.ui.status import Status
+from modules.news.states import KINDS, OUT, STATUSES, VERDICTS, Kind, Push, State, Verdict
 
 
 class Article(models.Model):

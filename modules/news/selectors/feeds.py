@@ -12,8 +12,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
+from balai.ui.status import Status
 from modules.news.models import Feed, FeedItem
-from modules.news.states import Status
 
 IN_TROUBLE: Final = 3
 """Failures in a row after which somebody should look."""

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from modules.partners.states import STANDINGS, Standing, Status
+from balai.ui.status import Status
+from modules.partners.states import STANDINGS, Standing
 
 ENDS_SOON: Final = timedelta(days=30)
 

@@ -9,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from balai.ui.status import Status
 from modules.partners.models.partner import Cooperation, SharingRule
-from modules.partners.states import STATUSES, Outcome, State, Status
+from modules.partners.states import STATUSES, Outcome, State
 
 USER: Final = settings.AUTH_USER_MODEL
 

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from balai.ui.status import Status
 from modules.prices.models.market import Market, Trader
 from modules.prices.models.variety import Variety
-from modules.prices.states import STATUSES, Flag, Reason, Seen, State, Status, Stock
+from modules.prices.states import STATUSES, Flag, Reason, Seen, State, Stock
 
 
 class Round(models.Model):

@@ -10,11 +10,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from balai import workcal
+from balai.ui.status import Status
 from modules.prices import conf
 from modules.prices.models import Market, Quote, Round, Variety
 from modules.prices.selectors import goods, published
 from modules.prices.selectors.board import Board, Line
-from modules.prices.states import MISSING_ROUND, UNFINISHED, Seen, State, Status
+from modules.prices.states import MISSING_ROUND, UNFINISHED, Seen, State
 
 RISING_DAYS = 3
 MOST_ROWS = 12

@@ -11,16 +11,7 @@ from django.utils.translation import pgettext_lazy
 from balai.api import scopes
 from balai.api.models import ApiKey, WebhookDelivery, WebhookEndpoint
 from balai.modules.manifest import type_str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """What ``{% chip %}`` shows."""
-
-    colour: str
-    icon: str
-    label: type_str
-
+from balai.ui.status import Status
 
 VALID: Final = Status("green", "check", pgettext_lazy("key", "In use"))
 EXPIRED: Final = Status("grey", "hourglass", pgettext_lazy("key", "Expired"))

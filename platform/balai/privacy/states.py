@@ -1,6 +1,5 @@
 """States of a request and of a breach, with their colours; the allowed moves."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from balai.modules.manifest import type_str
 from balai.privacy import law
+from balai.ui.status import Status
 
 
 class State(models.TextChoices):
@@ -46,15 +45,6 @@ def after(move: str, state: str) -> str:
     if state not in sources:
         raise NotAllowed(_("This request has been dealt with in the meantime. Load the page anew."))
     return target
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A state as a chip."""
-
-    colour: str
-    icon: str
-    label: type_str
 
 
 _LOOKS: Final = {

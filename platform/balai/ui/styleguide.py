@@ -1,6 +1,5 @@
 """The living style guide: every component with sample words. Developers' machines only."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from balai.ui import charts, maps
 from balai.ui.fields import RichLabel
 from balai.ui.forms import PhotosField, PinField
+from balai.ui.status import Status
 
 KINDS = [
     ("lamp", RichLabel("Street lamp out", icon="lightbulb-off")),
@@ -37,15 +37,6 @@ CELLS = [
     ("Ciledug", 38, (-6.24, 106.7)),
     ("Larangan", 21, (-6.24, 106.73)),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A word of the status vocabulary."""
-
-    colour: str
-    icon: str
-    label: str
 
 
 STATUSES = (

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from balai.privacy import law
-from balai.privacy.states import BreachState, Status
+from balai.privacy.states import BreachState
+from balai.ui.status import Status
 
 
 class Breach(models.Model):

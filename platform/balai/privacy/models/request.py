@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from balai import secrets
 from balai.privacy import law
-from balai.privacy.states import OPEN, State, Status, status_of
+from balai.privacy.states import OPEN, State, status_of
+from balai.ui.status import Status
 
 SEALED: Final = "privacy.request"
 

@@ -14,8 +14,8 @@ from balai.privacy import law, pack, subjects
 from balai.privacy.models import DataRequest
 from balai.privacy.person import Person
 from balai.privacy.services import requests
-from balai.privacy.states import Status
 from balai.privacy.visitor import subject_required
+from balai.ui.status import Status
 
 SHOWN = 20
 

@@ -1,7 +1,8 @@
 """A server in this process and a real Chromium, for tests of what scripts and style sheets do."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread, Timer
@@ -11,7 +12,10 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+from balai.context import Region, region_context
 
 CHROMIUM = next(
     (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), ""
@@ -83,3 +87,20 @@ def _kill_browsers() -> None:
         with suppress(psutil.Error):
             if "chrom" in child.name():
                 child.kill()
+
+
+def asking(city: Region) -> Callable[[Callable[[], object]], object]:
+    """Return a function that asks the database in a thread: Playwright's loop runs in this one."""
+
+    def inside(question: Callable[[], object]) -> object:
+        try:
+            with region_context(city):
+                return question()
+        finally:
+            connection.close()
+
+    def run(question: Callable[[], object]) -> object:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(inside, question).result()
+
+    return run
