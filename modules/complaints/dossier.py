@@ -5,6 +5,7 @@ UU 25/2009 section 50 gives a public office 60 days; after that citizens turn to
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _, ngettext
@@ -12,10 +13,12 @@ from django.utils.translation import gettext as _, ngettext
 from balai import context
 from balai.ui import formats
 from modules.complaints import history
-from modules.complaints.dossier_pages import Pages
 from modules.complaints.models import Complaint, Entry, Photo
 from modules.complaints.selectors import dossier
 from modules.complaints.selectors.dossier import Facts
+
+if TYPE_CHECKING:
+    from modules.complaints.dossier_pages import Pages
 
 LANGUAGE = "id"
 
@@ -27,6 +30,8 @@ def build(complaint: Complaint) -> bytes:
 
 
 def _write(facts: Facts) -> bytes:
+    from modules.complaints.dossier_pages import Pages  # fpdf loads slowly, and few processes print
+
     report, region = facts.complaint, context.current_region()
     pages = Pages(region.name, report.number, formats.moment(timezone.now()))
     pages.heading(_("Dossier for the Ombudsman of the Republic of Indonesia"), report.title)
@@ -99,7 +104,7 @@ def _headline(entry: Entry) -> str:
     return told if by in told else f"{told} ({by})"
 
 
-def _documents(pages: Pages, photos: list[Photo]) -> None:
+def _documents(pages: "Pages", photos: list[Photo]) -> None:
     if not photos:
         pages.paragraph(_("No photos."))
         return

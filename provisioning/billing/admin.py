@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from balai import audit
-from provisioning.billing import changing, inbox, invoices, pdf, tasks
+from provisioning.billing import changing, inbox, invoices, tasks
 from provisioning.billing.admin_forms import (
     IssueForm,
     PaymentForm,
@@ -132,6 +132,8 @@ class InvoiceAdmin(Kept):
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand out one of our invoices."""
+        from provisioning.billing import pdf  # fpdf loads slowly, and few processes print
+
         rows = Invoice.objects.select_related("region", "credits").filter(stripe_id=None)
         row = get_object_or_404(rows, pk=pk)
         answer = HttpResponse(pdf.render(row), content_type="application/pdf")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from balai.audit.actor import acting_as
 from balai.tasks import periodic_platform_task, platform_task
-from provisioning.billing import daily, gateway, inbox, letters, pdf, prices
+from provisioning.billing import daily, gateway, inbox, letters, prices
 from provisioning.billing.reminders import stage_of, waiting
 from provisioning.models import BillingAccount, Invoice, Plan
 
@@ -22,6 +22,8 @@ def send_letter(pk: int, stage: str) -> None:
 
     What a lost worker leaves undone the daily round sends again.
     """
+    from provisioning.billing import pdf  # fpdf loads slowly, and few processes print
+
     with transaction.atomic():
         locked = Invoice.objects.select_for_update(of=("self",)).select_related("region")
         row = locked.get(pk=pk)

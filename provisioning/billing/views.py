@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from balai import context
 from balai.accounts.guards import console_required
 from balai.ui.paging import paged
-from provisioning.billing import accounts, changing, entitlements, gateway, pdf, subscribing, usage
+from provisioning.billing import accounts, changing, entitlements, gateway, subscribing, usage
 from provisioning.billing.forms import (
     BY_CHECKOUT,
     BY_STRIPE_INVOICE,
@@ -121,6 +121,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if found.stripe_id:
         return redirect(found.url or HOME)
+    from provisioning.billing import pdf  # fpdf loads slowly, and few processes print
+
     name = f"{found.number.replace('/', '-')}.pdf"
     answer = HttpResponse(pdf.render(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

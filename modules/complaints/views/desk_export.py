@@ -17,7 +17,7 @@ from balai.accounts.guards import desk_required
 from balai.ui import formats
 from balai.ui.fields import RichLabel
 from modules.complaints import rights
-from modules.complaints.exports import pdf, xlsx
+from modules.complaints.exports import xlsx
 from modules.complaints.selectors import desk, exporting
 from modules.complaints.selectors.exporting import COLUMNS, Cell, Column
 from modules.complaints.services.exporting import note_export
@@ -96,6 +96,8 @@ def _file(request: HttpRequest, keys: list[int], kind: str, *, identity: bool) -
 
 
 def _pdf(name: str, keys: list[int], columns: Sequence[Column], found: Any) -> FileResponse:
+    from modules.complaints.exports import pdf  # fpdf loads slowly, and few processes print
+
     title = f"{_('Reports')} - {context.current_region().name}"
     count = ngettext("%(n)s report", "%(n)s reports", len(keys)) % {"n": len(keys)}
     body = pdf.write(

@@ -18,7 +18,7 @@ from modules.jobs.card_forms import CardForm
 from modules.jobs.identity import unseal
 from modules.jobs.models import Card
 from modules.jobs.selectors import cards as rows, seekers
-from modules.jobs.services import card_pdf, cards, papers
+from modules.jobs.services import cards, papers
 from modules.jobs.states import LIVE_CARDS, CardState
 from modules.jobs.views.common import personal, refusing
 from modules.jobs.workflow import NotAllowed, Who
@@ -116,6 +116,8 @@ def pdf(request: HttpRequest, card: UUID) -> HttpResponse:
 
 def printed(card: Card) -> HttpResponse:
     """Return the PDF; a card that was never issued, or whose data are erased, has none."""
+    from modules.jobs.services import card_pdf  # fpdf loads slowly, and few processes print
+
     try:
         document = card_pdf.render(card)
     except ValueError as error:

@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from fpdf import FPDF
 from PIL import Image, ImageDraw
 
 SIZE: Final = (640, 400)
@@ -29,6 +28,8 @@ def draw(scene: str, seed: int, *, large: bool = False) -> SimpleUploadedFile:
 
 def paper(title: str, summary: str) -> bytes:
     """Return a PDF of one page; letters outside of Latin-1 are left out."""
+    from fpdf import FPDF  # loads slowly, and few processes print
+
     page = FPDF(format="A4")
     page.add_page()
     page.set_font("helvetica", "B", 28)

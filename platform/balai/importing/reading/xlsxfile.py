@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import IO, Any
 
-from openpyxl import load_workbook
-
 from balai.importing.reading.limits import (
     MAX_COLUMNS,
     MAX_ENTRIES,
@@ -28,6 +26,8 @@ def rows(file: IO[bytes]) -> Iterator[Iterator[list[str]]]:
     Raises:
         TableProblem: for a workbook that is too large or no workbook.
     """
+    from openpyxl import load_workbook  # a tenth of a process's start, and few read workbooks
+
     _refuse_bombs(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)

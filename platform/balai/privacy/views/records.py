@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from balai import context, csv_out
 from balai.accounts.guards import console_required
 from balai.audit.models import Entry
-from balai.privacy import keeping, records, records_pdf
+from balai.privacy import keeping, records
 from balai.ui.formats import long_date
 
 
@@ -34,6 +34,8 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
 @console_required
 def as_pdf(request: HttpRequest) -> HttpResponse:
     """Hand the record out as PDF."""
+    from balai.privacy import records_pdf  # fpdf loads slowly, and few processes print
+
     region = context.current_region()
     title = _("Record of processing activities: %(region)s") % {"region": region.name}
     subtitle = _("UU 27/2022, article 31; as of %(day)s") % {"day": long_date(timezone.localdate())}
