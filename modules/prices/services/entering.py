@@ -98,6 +98,8 @@ def write(
 ) -> None:
     """Write answers over the round's quotes; fields nobody answers about stay as they are.
 
+    So do those whose answer is what is stored: when and where it was asked does not change.
+
     Raises:
         NotAllowed: for a field that the sheet does not have, or a price that needs a reason.
     """
@@ -109,7 +111,7 @@ def write(
     kept = [
         _quote(round_, fields[answer.key], answer, page, by, (moment, visit.position))
         for answer in answers
-        if answer.price or answer.reason
+        if (answer.price or answer.reason) and not _same(fields[answer.key].quote, answer)
     ]
     Quote.objects.bulk_create(
         kept, update_conflicts=True, unique_fields=["round", "variety", "trader"],
@@ -121,6 +123,17 @@ def write(
         if not (answer.price or answer.reason)
     ]  # fmt: skip
     Quote.objects.filter(pk__in=[quote.pk for quote in emptied if quote]).delete()
+
+
+def _same(stored: Quote | None, answer: Answer) -> bool:
+    """Tell whether an answer only repeats what is stored."""
+    if stored is None or answer.photo is not None:
+        return False
+    if answer.reason:
+        return stored.reason == answer.reason
+    why = answer.why.strip()
+    told = (answer.price, answer.stock, why if stored.flag else "")
+    return told == (stored.price, stored.stock, stored.why)
 
 
 def _quote(

@@ -12,7 +12,8 @@ from balai.importing.tests.conftest import table, work, workbook
 from balai.outbox import delivery
 from balai.outbox.models import Event
 from modules.prices.legacy import cells
-from modules.prices.models import DayPrice, Publication, Quote, Round
+from modules.prices.models import DayPrice, Publication, Quote, Round, Trader
+from modules.prices.selectors import panel
 from modules.prices.services import taking_in
 from modules.prices.states import Reason, Seen, State
 
@@ -143,6 +144,12 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     again = send(workbook(sheet), **wide)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 4)
     assert Publication.objects.count() == 1
+
+    round_ = Round.objects.get(market=markets[0])
+    Trader.objects.create(market=markets[0], name="Toko Baru")
+    shown = panel.sheet(markets[0], round_.date)
+    assert [entry.trader for entry in shown.entries if entry.quote] == [None, None]
+    assert {entry.trader for entry in shown.entries} == {None}, "nobody was asked that day"
 
     sheet[3][4] = 60_000
     third = send(workbook(sheet), **wide)
