@@ -72,7 +72,7 @@ def variety(request: HttpRequest, variety: str) -> HttpResponse:
         now = line(found, *rows, context["markets"], limits.get(found.pk), market)
         context |= {
             "line": now, "pair": pair, "other": now.price and units.in_other(now.price, found),
-            "chart": _chart(found, market, pair.today.date, days, now),
+            **_course(found, market, pair.today.date, days, now),
             "closed": {cell.market.pk: cell for cell in now.cells},
         }  # fmt: skip
     return render(request, "prices/variety.html", context | said())
@@ -127,15 +127,33 @@ def _in_all(one: Line, shown: Board) -> list[tuple[Cell | None, bool]]:
     return [(cell, cell is not None and cell.price == low) for cell in row]
 
 
-def _chart(found: Variety, market: Market | None, until: date, days: int, now: Line) -> str:
-    course = history.course(found, until, days)
-    points = []
-    for day, row in course.days:
-        price, age = history.value(row, market)
-        points.append(charts.Point(formats.short_date(day), price, f"H-{age}" if age else ""))
+def _course(
+    found: Variety, market: Market | None, until: date, days: int, now: Line
+) -> dict[str, Any]:
+    """Return the chart, and the lowest and the highest price in it as (rupiah, day).
+
+    A carried price is told in the table, marked H-1; the line shows what was observed.
+    """
+    told = [
+        (day, *history.value(row, market)) for day, row in history.course(found, until, days).days
+    ]
+    first = told[0][0] if told else until
+    span = max((until - first).days, 1)
+    points = [
+        charts.Point(
+            formats.short_date(day),
+            price,
+            f"H-{age}" if age else "",
+            at=(day - first).days / span,
+            drawn=not age,
+        )
+        for day, price, age in told
+    ]
+    known = [(price, day) for day, price, _age in told if price is not None]
     place = market.name if market else _("City average")
     title = _("%(name)s, %(place)s") % {"name": found.label, "place": place}
     unit = _("Rp per %(unit)s") % {"unit": found.get_unit_display()}
     limit = now.limit
     reference = charts.Point(_("Ceiling"), limit.high) if limit else None
-    return charts.line(points, title=title, unit=unit, reference=reference)
+    chart = charts.line(points, title=title, unit=unit, reference=reference)
+    return {"chart": chart, "lowest": min(known, default=None), "highest": max(known, default=None)}
