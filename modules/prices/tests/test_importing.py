@@ -132,7 +132,9 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     send: Callable, markets: list, goods: list
 ) -> None:
     sheet = [
-        ["No", "Komoditas", "Satuan", "Anyar", "Pasar Poris"],
+        ["Harga rata-rata", None, None, None, None],
+        ["No", "Komoditas", "Satuan", "Harga (Rp)", None],  # merged over the markets
+        [None, None, None, "Anyar", "Pasar Poris"],
         ["I", "Beras", None, None, None],
         [1, "Beras kualitas medium I", "kg", 13500, 13400.0],
         [2, "Cabai merah keriting", "Rp/kg", 0, 61000],
@@ -151,7 +153,7 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     assert [entry.trader for entry in shown.entries if entry.quote] == [None, None]
     assert {entry.trader for entry in shown.entries} == {None}, "nobody was asked that day"
 
-    sheet[3][4] = 60_000
+    sheet[5][4] = 60_000
     third = send(workbook(sheet), **wide)
     assert (third.updated, third.unchanged) == (1, 3)
     last = Publication.objects.get(revision=2)
