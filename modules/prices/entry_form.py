@@ -50,7 +50,9 @@ def rupiah(text: str) -> int | None:
     if value > gate.MOST:
         raise NotMoneyError(_("That is too much for one unit."))
     if value < gate.LEAST:
-        raise NotMoneyError(_("That is too little for one unit. Write whole rupiah, such as 13500."))
+        raise NotMoneyError(
+            _("That is too little for one unit. Write whole rupiah, such as 13500.")
+        )
     return value
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from modules.prices.selectors import opened
 
-
 FIRST_YEAR: Final = 1990
 """No prices are older: PIHPS and SP2KP begin later."""
 

@@ -12,9 +12,7 @@ Place = tuple[int, int]
 """(variety, market), by pk."""
 
 
-def figures(
-    day: date, rounds: Sequence[Round], last: Publication | None = None
-) -> list[DayPrice]:
+def figures(day: date, rounds: Sequence[Round], last: Publication | None = None) -> list[DayPrice]:
     """Return the unsaved rows of a day, one a variety that was observed or carried forward.
 
     A market's price is the mean of its traders', rounded half up; the city's is the mean of its

@@ -104,6 +104,12 @@ def _money(value: int, language: str) -> str:
 
 
 @register.filter
+def hour(text: str) -> str:
+    """Return a time of day from the settings as people write it: "13.00", in English "13:00"."""
+    return text if (get_language() or "id").startswith("en") else text.replace(":", ".")
+
+
+@register.filter
 def per_unit(variety: Variety) -> str:
     """Return "per kg"."""
     return _("per %(unit)s") % {"unit": variety.get_unit_display()}

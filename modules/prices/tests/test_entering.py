@@ -57,7 +57,9 @@ def test_money_is_read_as_people_write_it(text: str, value: int | None) -> None:
     assert rupiah(text) == value
 
 
-@pytest.mark.parametrize("text", ["0", "13,5", "-500", "1e5", "13500.00", "99999999", "١٢٠٠a", "13"])
+@pytest.mark.parametrize(
+    "text", ["0", "13,5", "-500", "1e5", "13500.00", "99999999", "١٢٠٠a", "13"]
+)
 def test_what_is_no_price_is_refused(text: str) -> None:
     with pytest.raises(NotMoneyError):
         rupiah(text)
@@ -170,7 +172,12 @@ def test_two_phones_at_one_market_lose_nothing(
     clock.shift(timedelta(minutes=30))
     # The other phone opened the sheet when rice was 13,000; the first one then mended it.
     send(phone, poris, **{f"had_{rice}": "13000", f"price_{rice}": "13200"})
-    seen = {f"had_{rice}": "13000", f"price_{rice}": "13000", f"had_{oil}": "", f"price_{oil}": "17000"}
+    seen = {
+        f"had_{rice}": "13000",
+        f"price_{rice}": "13000",
+        f"had_{oil}": "",
+        f"price_{oil}": "17000",
+    }
     assert send(other, poris, **seen).status_code == 302
     assert set(Quote.objects.values_list("price", flat=True)) == {13_200, 17_000}, "left alone"
 
