@@ -179,16 +179,15 @@ class EntryForm:
         return price
 
     def _gate(self, row: Row, price: int) -> None:
-        """Ask again, and for a reason, unless this very price was explained before."""
-        entry = row.entry
+        """Ask again, and for a reason, unless this very price is stored: it was judged then."""
+        entry, stored = row.entry, row.entry.quote
+        if stored is not None and stored.price == price:
+            row.flag, row.why = stored.flag, row.why or stored.why
+            return
         row.flag = gate.flag(
             price, usual=entry.usual, ceiling=entry.ceiling, percent=self.sheet.percent
         )
-        stored = entry.quote
         if not row.flag:
-            return
-        if stored is not None and stored.price == price and stored.why:
-            row.why = row.why or stored.why
             return
         if _plain(row.again) != str(price):
             row.errors["again"] = _("Type the price again: it differs from the usual.")

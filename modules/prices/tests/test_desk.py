@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -68,10 +69,11 @@ def test_the_desk_says_when_the_hour_is_past_and_which_days_were_left(
     days: Callable,
 ) -> None:  # fmt: skip
     client = at(validator)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
     def told(hour: int, minute: int = 0) -> tuple[bool, str]:
         clock.move_to(at_clock(region, hour, minute))
-        page = client.get(f"{DESK}?date={TODAY}", headers={"accept-language": "en"})
+        page = client.get(f"{DESK}?date={TODAY}")
         return page.context["overdue"], page.content.decode()
 
     verifying.verify(round_=ask(markets[0], days(2)), by=validator)

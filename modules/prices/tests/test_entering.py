@@ -108,7 +108,9 @@ def test_a_sheet_is_saved_bit_by_bit_and_handed_in_complete(
         ("missing", None, "closed"), ("missing", None, "no_stock"),
         ("observed", 13_000, ""), ("observed", 17_500, ""),
     ]  # fmt: skip
-    late = send(phone, anyar, **{f"price_{rice}": "1"})
+    assert send(phone, anyar, done="1", **rest).status_code == 302, "twice from a phone: once"
+    late = send(phone, anyar, **{f"price_{rice}": "14000", f"why_{rice}": "x",
+                                 f"again_{rice}": "14000"})  # fmt: skip
     assert late.status_code == 422, "handed in: nothing is changed under the validator's eyes"
     assert phone.get(f"/desk/prices/enter/{anyar.slug}/").context["open"] is False
 

@@ -11,8 +11,9 @@ from balai.importing.models import ImportRun
 from balai.importing.tests.conftest import table, work, workbook
 from balai.outbox import delivery
 from balai.outbox.models import Event
+from modules.prices.entry_form import EntryForm
 from modules.prices.legacy import cells
-from modules.prices.models import DayPrice, Publication, Quote, Round, Trader
+from modules.prices.models import Ceiling, DayPrice, Publication, Quote, Round, Trader
 from modules.prices.selectors import panel
 from modules.prices.services import taking_in
 from modules.prices.states import Reason, Seen, State
@@ -148,10 +149,15 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     assert Publication.objects.count() == 1
 
     round_ = Round.objects.get(market=markets[0])
+    Ceiling.objects.create(variety=goods[0], starts=date(2026, 11, 1), high=12_000)
     Trader.objects.create(market=markets[0], name="Toko Baru")
     shown = panel.sheet(markets[0], round_.date)
     assert [entry.trader for entry in shown.entries if entry.quote] == [None, None]
     assert {entry.trader for entry in shown.entries} == {None}, "nobody was asked that day"
+    rice, chili = f"{goods[0].pk}_0", f"{goods[1].pk}_0"
+    told = {f"had_{rice}": "13500", f"price_{rice}": "13500", f"had_{chili}": ""}
+    form = EntryForm(shown, told | {f"price_{chili}": "61000"})
+    assert form.is_valid(), "what was imported above the ceiling needs no reason now"
 
     sheet[5][4] = 60_000
     third = send(workbook(sheet), **wide)

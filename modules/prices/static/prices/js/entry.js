@@ -1,4 +1,5 @@
 // The enumerator's sheet: what is unusual is asked again at once, also without a network.
+const heard = new WeakSet(); // not a mark in the page: that would be kept with it
 const digits = (text) => text.replace(/\D/g, "");
 const money = (value) => `Rp${new Intl.NumberFormat(document.documentElement.lang).format(value)}`;
 
@@ -93,6 +94,12 @@ function refuse(event, form, field, words) {
   field.scrollIntoView({ block: "center" });
 }
 
+// What is sent or waits for a network stays in the sheet, also when it is opened again without one.
+function settle(form) {
+  for (const field of form.querySelectorAll("[data-entry] input:not([type=hidden], [type=file])")) field.defaultValue = field.value;
+  for (const option of form.querySelectorAll("[data-entry] option")) option.defaultSelected = option.selected;
+}
+
 function next(event) {
   if (event.key !== "Enter" || !event.target.matches("[data-price]")) return;
   event.preventDefault();
@@ -117,6 +124,7 @@ function clicked(event) {
   if (field) return refuse(event, submit.form, field, words);
   submit.form.querySelector("[data-asking-says]").hidden = true;
   if (!done) return;
+  settle(submit.form);
   done.disabled = !submit.matches("[data-hand-in]");
   done.value = "1";
 }
@@ -132,10 +140,13 @@ function start() {
       for (const box of form.querySelectorAll("[data-entry]")) judge(form, box);
       count(form);
     };
-    if (!form.dataset.asked) {
-      form.dataset.asked = "yes";
+    if (!heard.has(form)) {
+      heard.add(form);
       form.addEventListener("balai:filled", renew);
-      form.addEventListener("balai:cleared", renew);
+      form.addEventListener("balai:cleared", () => {
+        renew();
+        document.dispatchEvent(new CustomEvent("balai:keep"));
+      });
     }
     if (followed) renew();
     else count(form);
