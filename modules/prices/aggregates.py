@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Exists, OuterRef
+from django.db.models import Avg
 from django.utils.translation import gettext_lazy as _
 
 from balai.aggregates import Figure, Measured, Month
-from modules.prices.models import DayPrice, Publication
+from modules.prices.models import Publication
+from modules.prices.selectors import published
 
 FIGURES = (
     Figure("published_days", _("Days with published prices"), _("days"), about_people=False),
@@ -34,10 +35,6 @@ def measure(month: Month) -> dict[str, Measured]:
 
 def _means(month: Month) -> dict[int, Any]:
     """Return each variety's mean price of the month by the last revision of each day (1 query)."""
-    later = DayPrice.objects.filter(
-        variety=OuterRef("variety"), date=OuterRef("date"), revision__gt=OuterRef("revision")
-    )
-    rows = DayPrice.objects.filter(~Exists(later), date__gte=month.first,
-                                   date__lt=month.end.date())  # fmt: skip
+    rows = published.last().filter(date__gte=month.first, date__lt=month.end.date())
     means = rows.order_by().values_list("variety").annotate(mean=Avg("mean"))
     return {variety: Decimal(mean) for variety, mean in means}

@@ -24,6 +24,7 @@ class PricesConfig(Module):
     )
     endpoints = {
         "prices_desk:publish": Endpoint.PUBLISHING,
+        "prices_desk:correct": Endpoint.PUBLISHING,
         "prices_desk:verify": Endpoint.PUBLISHING,
         "prices:unwatch": Endpoint.STATUS,
     }

@@ -1,5 +1,6 @@
 """The basket: what a list of goods costs in each market."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -69,6 +70,15 @@ def amounts(told: Mapping[str, str], varieties: Sequence[Variety]) -> dict[int, 
         return {variety.pk: variety.basket for variety in varieties if variety.basket > 0}
     found = {variety.pk: _amount(told.get(variety.slug, "")) for variety in varieties}
     return {pk: amount for pk, amount in found.items() if amount > 0}
+
+
+def refused(told: Mapping[str, str], varieties: Sequence[Variety]) -> dict[int, str]:
+    """Return what was typed beside goods and is no usable amount, by the variety's pk."""
+    typed = {variety.pk: told.get(variety.slug, "").strip() for variety in varieties}
+    nothing = re.compile(r"0*([.,]0*)?\Z")
+    return {
+        pk: text[:20] for pk, text in typed.items() if not nothing.match(text) and not _amount(text)
+    }
 
 
 def _amount(text: str) -> Decimal:

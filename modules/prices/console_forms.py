@@ -85,7 +85,7 @@ class MarketForm(CodedForm):
 
 
 class TraderForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at run time
-    """Somebody who is asked each time; seen by admins and enumerators only."""
+    """Somebody who is asked each time; seen by who asks, who checks and admins only."""
 
     groups = forms.MultipleChoiceField(
         label=_("What is asked there"), required=False, widget=forms.CheckboxSelectMultiple,

@@ -1,7 +1,9 @@
 """The enumerator's sheet as a form: a row a field, what was typed kept, what is wrong beside it.
 
-Names are ``<what>_<variety>_<trader>``; trader 0 is "nobody in particular". Empty rows are left
-alone, except those that had a price when the page was made (``had_``): these were emptied.
+Names are ``<what>_<variety>_<trader>``; trader 0 is "nobody in particular". ``had_`` holds what the
+row showed when the page was made, which may have been yesterday on a phone without a network. A row
+that still says so is left alone; one that was emptied loses its price; one that somebody else has
+filled in otherwise meanwhile is asked again, with what they wrote.
 """
 
 import re
@@ -14,16 +16,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 
+from balai.ui import formats
 from balai.ui.fields import Problem
 from modules.prices import gate
-from modules.prices.models import Group
+from modules.prices.models import Group, Quote
 from modules.prices.selectors.panel import Entry, Sheet
 from modules.prices.services.entering import Answer, Visit
 from modules.prices.states import ASKED, Seen, Stock
 
 MONEY = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[., ]\d{3})+|\d+)(?:,-)?\Z", re.IGNORECASE)
-MOST = 10_000_000
-"""Rupiah for one unit; more is a typing mistake."""
 LONGEST_WHY = 255
 
 
@@ -46,8 +47,12 @@ def rupiah(text: str) -> int | None:
     value = int(re.sub(r"\D", "", found[1]))
     if value == 0:
         raise NotMoneyError(_("0 is no price. Choose why there is none."))
-    if value > MOST:
+    if value > gate.MOST:
         raise NotMoneyError(_("That is too much for one unit."))
+    if value < gate.LEAST:
+        raise NotMoneyError(
+            _("That is too little for one unit. Write whole rupiah, such as 13500.")
+        )
     return value
 
 
@@ -70,14 +75,26 @@ class Row:
         variety, trader = self.entry.key
         return f"{variety}_{trader or 0}"
 
+    @property
+    def had(self) -> str:
+        """What is stored by now, as the page's ``had_`` tells it back: "13000", "closed" or ""."""
+        quote = self.entry.quote
+        if quote is None:
+            return ""
+        return str(quote.price or (quote.reason if quote.reason in ASKED else ""))
+
 
 class EntryForm:
     """A sheet with or without what was typed into it."""
 
     def __init__(
-        self, sheet: Sheet, data: Mapping[str, Any] | None = None, files: Any = None
+        self,
+        sheet: Sheet,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        by: Any = None,
     ) -> None:
-        self.sheet, self.data, self.files = sheet, data, files or {}
+        self.sheet, self.data, self.files, self.by = sheet, data, files or {}, by
         self.extra: list[str] = []
         self.answers: list[Answer] = []
         self.groups: list[tuple[Group, Sequence[Row]]] = [
@@ -129,16 +146,27 @@ class EntryForm:
         row.why = row.why[:LONGEST_WHY]
         row.reason = row.reason if row.reason in ASKED else ""
         row.stock = row.stock if row.stock in Stock.values else ""
-        price = self._price(row)
-        if row.errors:
+        price, photo = self._price(row), self.files.get(f"photo_{row.key}")
+        had, told = self.data.get(f"had_{row.key}"), str(price or row.reason)
+        if not row.errors and told == had != row.had and photo is None:
+            _show(row)  # not touched here, changed elsewhere
             return row
-        emptied = self.data.get(f"had_{row.key}") and entry.quote is not None
-        if price or row.reason or emptied:
-            photo = self.files.get(f"photo_{row.key}")
+        if price and not row.errors:
+            self._gate(row, price)
+        if not row.errors and had is not None and row.had not in (had, told) and not self._own():
+            row.errors["price"] = _(
+                "Somebody else typed %(told)s here meanwhile. Send again to replace it."
+            ) % {"told": _words(entry.quote)}
+        if not row.errors and (price or row.reason or (had and entry.quote is not None)):
             self.answers.append(
                 Answer(*entry.key, price, row.reason, row.stock, row.why, photo)
             )  # fmt: skip
         return row
+
+    def _own(self) -> bool:
+        """Tell whether who sends it saved the sheet last: then the later word counts."""
+        round_ = self.sheet.round
+        return round_ is not None and self.by is not None and round_.enumerator_id == self.by.pk
 
     def _price(self, row: Row) -> int | None:
         try:
@@ -148,21 +176,18 @@ class EntryForm:
             return None
         if price and row.reason:
             row.errors["reason"] = _("Either a price or a reason why there is none.")
-        elif price:
-            self._gate(row, price)
         return price
 
     def _gate(self, row: Row, price: int) -> None:
-        """Ask again, and for a reason, unless this very price was explained before."""
-        entry = row.entry
+        """Ask again, and for a reason, unless this very price is stored: it was judged then."""
+        entry, stored = row.entry, row.entry.quote
+        if stored is not None and stored.price == price:
+            row.flag, row.why = stored.flag, row.why or stored.why
+            return
         row.flag = gate.flag(
             price, usual=entry.usual, ceiling=entry.ceiling, percent=self.sheet.percent
         )
-        stored = entry.quote
         if not row.flag:
-            return
-        if stored is not None and stored.price == price and stored.why:
-            row.why = row.why or stored.why
             return
         if _plain(row.again) != str(price):
             row.errors["again"] = _("Type the price again: it differs from the usual.")
@@ -177,6 +202,12 @@ def _show(row: Row) -> None:
     row.price = str(quote.price) if quote.price and quote.seen != Seen.MISSING else ""
     row.reason, row.stock, row.why, row.flag = quote.reason, quote.stock, quote.why, quote.flag
     row.again = row.price if quote.flag else ""
+
+
+def _words(quote: Quote | None) -> str:
+    if quote is None:
+        return _("nothing")
+    return formats.rupiah(quote.price) if quote.price else quote.get_reason_display()
 
 
 def _plain(text: str) -> str:

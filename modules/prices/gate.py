@@ -5,6 +5,8 @@ from statistics import median
 from modules.prices.states import Flag
 from modules.prices.units import rounded
 
+LEAST, MOST = 100, 10_000_000
+"""Rupiah for one unit. Below is a slip ("13" for 13,000), above as well; neither is a price."""
 WEEK = 7
 """Days the median looks back (domain rule: 20 % of the 7-day median)."""
 

@@ -15,12 +15,12 @@ from modules.prices.legacy.options import OptionsForm
 from modules.prices.models import Market, Variety
 from modules.prices.services import taking_in
 from modules.prices.services.taking_in import OldPrice
+from modules.prices.spans import FIRST_YEAR
 from modules.prices.states import Unit
 
 if TYPE_CHECKING:
     from balai.importing.models import ImportRun
 
-FIRST_YEAR = 1990
 NO_GOODS = gettext_noop("No goods are called “%(value)s”.")
 NO_MARKET = gettext_noop("No market is called “%(value)s”.")
 WHICH_DAY = gettext_noop("The row does not say of which day it is.")

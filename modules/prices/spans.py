@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from modules.prices.selectors import opened
+
+FIRST_YEAR: Final = 1990
+"""No prices are older: PIHPS and SP2KP begin later."""
 
 
 class WrongSpan(ValueError):  # noqa: N818  # it reads as what is wrong
@@ -32,8 +36,8 @@ def read(query: QueryDict, *, usual: int, most: int, today: date) -> Span:
     Raises:
         WrongSpan: for what is no date, an end before the beginning, or too long a time.
     """
-    until = _day(query, "to") or opened.last_day() or today
-    since = _day(query, "from") or until - timedelta(days=usual - 1)
+    until = day(query.get("to", "")) or opened.last_day() or today
+    since = day(query.get("from", "")) or until - timedelta(days=usual - 1)
     if since > until:
         raise WrongSpan(_("The first day lies after the last one."))
     if (until - since).days >= most:
@@ -41,14 +45,18 @@ def read(query: QueryDict, *, usual: int, most: int, today: date) -> Span:
     return Span(since, until)
 
 
-def _day(query: QueryDict, name: str) -> date | None:
-    text = query.get(name, "")
+def day(text: str) -> date | None:
+    """Return the day that "2026-11-25" names, None for nothing.
+
+    Raises:
+        WrongSpan: for what is no date, and for one before 1990.
+    """
     if not text:
         return None
     try:
         found = parse_date(text)
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.year < FIRST_YEAR:
         raise WrongSpan(_("Write days as 2026-11-25."))
     return found

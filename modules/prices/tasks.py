@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+from celery.schedules import crontab
 from django.utils import timezone
 
 from balai.modules import periodic_module_task
 from modules.prices.services import publishing, watching
 
 
-@periodic_module_task(timedelta(minutes=5))
+@periodic_module_task(crontab(minute="*/5"))
 def publish_due() -> None:
-    """Publish today's verified prices once it is time."""
+    """Publish today's verified prices once it is time: at 13.00, not a few minutes later."""
     publishing.publish_due(now=timezone.now())
 
 

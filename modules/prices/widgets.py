@@ -122,4 +122,4 @@ class Verifying(PriceFigure):
         day = overview.day(timezone.localdate(), timezone.now())
         ready = len(day.ready)
         words = ngettext("%(n)s ready", "%(n)s ready", ready) % {"n": ready}
-        return len(day.in_state("submitted")), words, False
+        return len(day.unverified), words, False

@@ -10,14 +10,17 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from celery import current_app
+from celery.beat import Service
 from django.conf import settings
 
 from balai import context
+from balai.celery import app
 from balai.supervise.fleet import programs
 from balai.tasks import HEADER, RegionMissing, RegionTask, beat_schedule, fan_out, regions
 from tests.dummy.specimen.models import Note
@@ -136,6 +139,25 @@ def test_i08_beat_sends_one_task_a_region(cities_sent: Callable[[], list[str]]) 
     assert (entry["task"], entry["args"]) == (fan_out.name, ["balai.outbox.tasks.prune"])
     assert fan_out("balai.outbox.tasks.prune") == len(list(regions()))
     assert sorted(cities_sent()) == sorted(place.schema for place in regions())
+
+
+def test_i08_beat_starts_with_what_modules_declared_and_remembers_when_it_ran(
+    tmp_path: Path,
+) -> None:
+    current_app.loader.import_default_modules()
+
+    def started() -> Service:
+        scheduler = app.conf.beat_scheduler  # what the program "celery beat" takes
+        return Service(app, scheduler_cls=scheduler, schedule_filename=str(tmp_path / "beat"))
+
+    first = started()
+    assert set(beat_schedule()) <= set(first.scheduler.schedule)
+    entry = first.scheduler.schedule["modules.prices.tasks.publish_due"]
+    ran = entry.last_run_at = entry.last_run_at - timedelta(hours=3)
+    first.scheduler.close()
+    again = started()
+    assert again.scheduler.schedule["modules.prices.tasks.publish_due"].last_run_at == ran
+    again.scheduler.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from balai.importing import Invalid
 from balai.importing.parsing import moment
+from modules.prices import gate
 from modules.prices.states import Unit
 from modules.prices.units import rounded
 
@@ -17,8 +18,6 @@ NOT_OBSERVED: Final = 0
 EMPTY_WORDS: Final = frozenset(
     ("", "-", "--", ".", "n/a", "na", "#n/a", "nan", "null", "nil", "none", "kosong", "x")
 ) | {"tidakada", "t.a"}
-LEAST, MOST = 100, 10_000_000
-"""Rupiah. Below and above it is no price of a kilogram but a slip, or thousands left out."""
 GROUPED: Final = re.compile(r"\d{1,3}([.,]\d{3})+(?:[.,]\d{1,2})?\Z")
 PLAIN: Final = re.compile(r"\d+(?:[.,]\d{1,4})?\Z")
 UNITS: Final = {
@@ -53,7 +52,7 @@ def rupiah(text: str) -> int:
     else:
         raise Invalid(gettext_noop("“%(value)s” is not a price."), value=text[:60])
     price = rounded(Decimal(f"{whole}.{fraction or 0}"))
-    if not LEAST <= price <= MOST:
+    if not gate.LEAST <= price <= gate.MOST:
         raise Invalid(
             gettext_noop("Rp%(value)s cannot be a price. Write whole rupiah."), value=text[:60]
         )

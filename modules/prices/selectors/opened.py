@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from modules.prices.models import DayPrice, Publication
+from modules.prices.selectors import published
 
 CHUNK = 2_000
 
 
 def rows(since: date, until: date) -> Iterator[DayPrice]:
     """Yield each published variety and day in its last revision, by date (1 query)."""
-    found = DayPrice.objects.filter(date__gte=since, date__lte=until)
-    last = found.order_by("date", "variety_id", "-revision").distinct("date", "variety_id")
-    return last.iterator(chunk_size=CHUNK)
+    found = published.last().filter(date__gte=since, date__lte=until)
+    return found.order_by("date", "variety_id").iterator(chunk_size=CHUNK)
 
 
 def last_day() -> date | None:

@@ -66,6 +66,11 @@ class Day:
         return self.in_state(State.VERIFIED)
 
     @property
+    def unverified(self) -> list[Stand]:
+        """The markets whose prices wait for a validator."""
+        return self.in_state(State.SUBMITTED)
+
+    @property
     def waiting(self) -> list[Stand]:
         """The markets that it would leave out."""
         done = (State.VERIFIED, State.PUBLISHED)
@@ -107,8 +112,30 @@ def _over(on: date, now: datetime) -> bool:
     return there.time() > conf.current().clock("submit_by")
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An earlier day whose prices came in and never went out: how many markets, how far."""
+
+    date: date
+    verified: int
+    submitted: int
+
+
+def left_over(before: date) -> list[Left]:
+    """Return days before a day with prices that wait to be verified or published (1 query).
+
+    The oldest first, for a day carries the prices of the one before. Up to one more than MOST_ROWS.
+    """
+    waiting = Round.objects.filter(date__lt=before, state__in=(State.SUBMITTED, State.VERIFIED))
+    rows = waiting.order_by("date").values_list("date").annotate(
+        verified=Count("id", filter=Q(state=State.VERIFIED)),
+        submitted=Count("id", filter=Q(state=State.SUBMITTED)),
+    )  # fmt: skip
+    return [Left(*row) for row in rows[: MOST_ROWS + 1]]
+
+
 def outliers(on: date) -> list[Quote]:
-    """Return the day's prices that were asked twice (1 query)."""
+    """Return the day's prices that were asked twice, MOST_ROWS at most (1 query)."""
     rows = Quote.objects.filter(round__date=on).exclude(flag="")
     return list(rows.select_related("variety", "trader", "round__market")[:MOST_ROWS])
 
@@ -148,4 +175,5 @@ def widest(board: Board) -> list[Line]:
 
 def find(uuid: UUID) -> Round | None:
     """Return a round by its reference."""
-    return Round.objects.filter(uuid=uuid).select_related("market").first()
+    rows = Round.objects.select_related("market", "enumerator", "verifier")
+    return rows.filter(uuid=uuid).first()

@@ -1,6 +1,6 @@
 """The sheet an enumerator fills in: fields trader by trader, each with what it cost before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,22 +71,22 @@ class Sheet:
 def sheet(market: Market, day: date) -> Sheet:
     """Return the fields of a market on a day, whatever the number of goods (8 queries).
 
-    Without a panel of traders there is one field a variety.
+    Without a panel of traders there is one field a variety. What is stored always has its field:
+    an imported price has no trader, and traders or goods may rest by now.
     """
-    round_ = Round.objects.filter(date=day, market=market).first()
-    varieties = goods.varieties()
+    rounds = Round.objects.filter(date=day, market=market).select_related("enumerator")
+    round_ = rounds.first()
     traders = list(Trader.objects.filter(market=market, active=True))
+    quotes = {(one.variety_id, one.trader_id): one for one in _stored(round_)}
+    varieties = _asked_or_stored(quotes.values())
     limits = goods.limits(varieties, day)
-    quotes = {
-        (quote.variety_id, quote.trader_id): quote
-        for quote in (Quote.objects.filter(round=round_).select_related("photo") if round_ else ())
-    }
+    panel = [] if round_ and round_.source else traders
     asked, usual = _asked_before(market, day), published.week(day, gate.WEEK)
     groups: dict[int, tuple[Group, list[Entry]]] = {}
     for variety in varieties:
         week = usual.get((variety.pk, market.pk), [])
         limit = limits.get(variety.pk)
-        for trader in _who(variety, traders):
+        for trader in _who(variety, panel, quotes.values()):
             key = (variety.pk, trader.pk if trader else None)
             before, on = asked.get(key) or asked.get((variety.pk, None)) or (None, None)
             entry = Entry(
@@ -97,10 +97,29 @@ def sheet(market: Market, day: date) -> Sheet:
     return Sheet(market, day, round_, list(groups.values()), conf.current().outlier_percent)
 
 
-def _who(variety: Variety, traders: Sequence[Trader]) -> Sequence[Trader | None]:
+def _stored(round_: Round | None) -> Iterable[Quote]:
+    if round_ is None:
+        return ()
+    return Quote.objects.filter(round=round_).select_related("photo", "trader", "variety__group")
+
+
+def _asked_or_stored(quotes: Iterable[Quote]) -> list[Variety]:
+    """Return the goods that are asked, and behind them those with a price that rest by now."""
+    asked = goods.varieties()
+    known = {variety.pk for variety in asked}
+    return [*asked, *dict.fromkeys(one.variety for one in quotes if one.variety_id not in known)]
+
+
+def _who(
+    variety: Variety, panel: Sequence[Trader], quotes: Iterable[Quote]
+) -> Sequence[Trader | None]:
     """Return who is asked about a variety; one nameless field where nobody sells it."""
-    sellers = [trader for trader in traders if trader.sells(variety.group.slug)]
-    return sellers or [None]
+    sellers = [trader for trader in panel if trader.sells(variety.group.slug)]
+    others = [
+        one.trader for one in quotes
+        if one.variety_id == variety.pk and one.trader not in sellers
+    ]  # fmt: skip
+    return [*sellers, *others] or [None]
 
 
 def _asked_before(market: Market, day: date) -> dict[tuple[int, int | None], tuple[int, date]]:

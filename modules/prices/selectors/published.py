@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from modules.prices.models import DayPrice, Publication, Variety
 
@@ -28,10 +28,20 @@ def prices(publications: Iterable[Publication]) -> dict[int, dict[int, DayPrice]
     return found
 
 
+def last() -> QuerySet[DayPrice]:
+    """Return the rows of each day's last revision.
+
+    By the publication and not by the row: goods whose only price a correction took away have no
+    row in the last revision, and their earlier one counts no more.
+    """
+    later = Publication.objects.filter(date=OuterRef("date"), revision__gt=OuterRef("revision"))
+    return DayPrice.objects.filter(~Exists(later))
+
+
 def course(variety: Variety, *, since: date, until: date) -> list[DayPrice]:
     """Return a variety's published days between two dates, both included (1 query)."""
-    rows = DayPrice.objects.filter(variety=variety, date__gte=since, date__lte=until)
-    return list(rows.order_by("date", "-revision").distinct("date"))
+    rows = last().filter(variety=variety, date__gte=since, date__lte=until)
+    return list(rows.order_by("date"))
 
 
 @dataclass(frozen=True, slots=True)

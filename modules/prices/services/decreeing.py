@@ -29,7 +29,9 @@ def save(*, ceiling: Ceiling, today: date) -> Ceiling:
     _check(ceiling, today)
     before = None
     if ceiling.pk:
-        before = _told(Ceiling.objects.select_for_update().get(pk=ceiling.pk))
+        old = Ceiling.objects.select_for_update().get(pk=ceiling.pk)
+        before = _told(old)
+        _run_on(old)
     followed = _others(ceiling).filter(starts__lt=ceiling.starts).order_by("-starts").first()
     last = ceiling.starts - timedelta(days=1)
     if followed is not None and (followed.ends is None or followed.ends > last):
@@ -67,10 +69,15 @@ def take_back(*, ceiling: Ceiling, today: date) -> None:
     current = Ceiling.objects.select_for_update().get(pk=ceiling.pk)
     if not changeable(current, today):
         raise NotAllowed(_("It has been in force. Let it end instead."))
-    last = current.starts - timedelta(days=1)
-    _others(current).filter(ends=last).update(ends=None)
+    _run_on(current)
     _record("taken_back", current, _told(current))
     current.delete()
+
+
+def _run_on(ceiling: Ceiling) -> None:
+    """Let the ceiling that ended for this one run on, as before this one was there."""
+    last = ceiling.starts - timedelta(days=1)
+    _others(ceiling).filter(ends=last).update(ends=None)
 
 
 def _check(ceiling: Ceiling, today: date) -> None:

@@ -70,8 +70,8 @@ def save(
     """Keep what was typed in; with ``done`` hand the round in to be verified.
 
     Raises:
-        NotAllowed: when the round was handed in before, the day is over or to come, a price
-            outside the gate has no reason, or ``done`` with fields left empty.
+        NotAllowed: when the round was handed in before with other prices, the day is over or to
+            come, a price outside the gate has no reason, or ``done`` with fields left empty.
         PermissionDenied: when ``by`` may not enter prices.
         UploadRejected: for a photo that cannot be read.
     """
@@ -81,6 +81,8 @@ def save(
         raise NotAllowed(_("Prices can be typed in on their day and for a week after."))
     round_ = _round(market, day, by, now)
     if round_.state not in UNFINISHED:
+        if _repeats(round_, answers):
+            return round_
         raise NotAllowed(_("These prices were handed in already."))
     round_.enumerator = by
     round_.note = visit.note.strip() or round_.note
@@ -98,6 +100,8 @@ def write(
 ) -> None:
     """Write answers over the round's quotes; fields nobody answers about stay as they are.
 
+    So do those whose answer is what is stored: when and where it was asked does not change.
+
     Raises:
         NotAllowed: for a field that the sheet does not have, or a price that needs a reason.
     """
@@ -109,7 +113,7 @@ def write(
     kept = [
         _quote(round_, fields[answer.key], answer, page, by, (moment, visit.position))
         for answer in answers
-        if answer.price or answer.reason
+        if (answer.price or answer.reason) and not _same(fields[answer.key].quote, answer)
     ]
     Quote.objects.bulk_create(
         kept, update_conflicts=True, unique_fields=["round", "variety", "trader"],
@@ -121,6 +125,23 @@ def write(
         if not (answer.price or answer.reason)
     ]  # fmt: skip
     Quote.objects.filter(pk__in=[quote.pk for quote in emptied if quote]).delete()
+
+
+def _repeats(round_: Round, answers: Sequence[Answer]) -> bool:
+    """Tell whether all of it is stored: a sheet that was handed in twice without a network."""
+    stored = {(one.variety_id, one.trader_id): one for one in round_.quotes.all()}
+    return bool(answers) and all(_same(stored.get(one.key), one) for one in answers)
+
+
+def _same(stored: Quote | None, answer: Answer) -> bool:
+    """Tell whether an answer only repeats what is stored."""
+    if stored is None or answer.photo is not None:
+        return False
+    if answer.reason:
+        return stored.reason == answer.reason
+    why = answer.why.strip()
+    told = (answer.price, answer.stock, why if stored.flag else "")
+    return told == (stored.price, stored.stock, stored.why)
 
 
 def _quote(
@@ -140,8 +161,11 @@ def _quote(
         quote.seen, quote.reason = Seen.MISSING, answer.reason
         return quote
     quote.price, quote.stock = answer.price, answer.stock
-    quote.flag = gate.flag(
-        answer.price, usual=entry.usual, ceiling=entry.ceiling, percent=page.percent
+    stored = entry.quote
+    quote.flag = (
+        stored.flag
+        if stored is not None and stored.price == answer.price
+        else gate.flag(answer.price, usual=entry.usual, ceiling=entry.ceiling, percent=page.percent)
     )
     if quote.flag and not answer.why.strip():
         raise NotAllowed(_("A price outside the usual needs a reason."))

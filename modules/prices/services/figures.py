@@ -12,24 +12,32 @@ Place = tuple[int, int]
 """(variety, market), by pk."""
 
 
-def figures(day: date, rounds: Sequence[Round]) -> list[DayPrice]:
+def figures(day: date, rounds: Sequence[Round], last: Publication | None = None) -> list[DayPrice]:
     """Return the unsaved rows of a day, one a variety that was observed or carried forward.
 
     A market's price is the mean of its traders', rounded half up; the city's is the mean of its
     markets'. A market without one takes its price of the published day before, a day older,
     up to the region's ``carry_days``: leaving it out would move the mean though no price moved.
+
+    Args:
+        last: the day's revision so far. Goods and markets that rest by now stay in the next one.
     """
-    varieties = [variety.pk for variety in goods.varieties()]
-    markets = {market.pk for market in goods.markets()} | {one.market_id for one in rounds}
     earlier = published.newest(conf.current().carry_days, until=day - timedelta(days=1))
-    told = {**_carried(earlier), **_asked(rounds, [one.date for one in earlier])}
-    rows = []
-    for variety in varieties:
-        places = {market: told[variety, market] for market in sorted(markets)
-                  if (variety, market) in told}  # fmt: skip
-        if places:
-            rows.append(_row(day, variety, places))
-    return rows
+    asked = _asked(rounds, [one.date for one in earlier])
+    there = {*_expected(rounds, last), *asked}
+    told = {**_carried(earlier), **asked}
+    places: dict[int, dict[int, tuple[int, int]]] = {}
+    for variety, market in sorted(there & told.keys()):
+        places.setdefault(variety, {})[market] = told[variety, market]
+    return [_row(day, variety, found) for variety, found in places.items()]
+
+
+def _expected(rounds: Sequence[Round], last: Publication | None) -> set[Place]:
+    """Return what is asked by now in every market, and what the revision so far holds."""
+    markets = {market.pk for market in goods.markets()} | {one.market_id for one in rounds}
+    found = {(variety.pk, market) for variety in goods.varieties() for market in markets}
+    rows = published.prices([last])[last.pk].values() if last else ()
+    return found | {(row.variety_id, int(market)) for row in rows for market in row.markets}
 
 
 def _row(day: date, variety: int, places: Mapping[int, tuple[int, int]]) -> DayPrice:

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from balai import audit, outbox
+from balai import audit, context, outbox
+from balai.endpoints import Access, Endpoint, access
 from modules.prices import conf, topics, workflow
 from modules.prices.models import DayPrice, Publication, Round
 from modules.prices.selectors import published
@@ -70,7 +71,14 @@ def correct(
 
 @transaction.atomic
 def publish_due(*, now: datetime) -> Publication | None:
-    """Publish today's verified markets once the hour has come, unless somebody has; or None."""
+    """Publish today's verified markets once the hour has come, unless somebody has; or None.
+
+    Like the button it stands still in a region whose state stops publishing. When nobody has
+    verified anything by then, the desk says so, and the next call after the first market is
+    verified publishes.
+    """
+    if access(context.current_region().state, Endpoint.PUBLISHING) != Access.OPEN:
+        return None
     settings, there = conf.current(), timezone.localtime(now)
     if not settings.publish_itself or there.time() < settings.clock("publish_at"):
         return None
@@ -92,7 +100,7 @@ def _release(
         date=day, revision=last.revision + 1 if last else 1, published_at=now, published_by=by,
         reason=reason.strip() if last else "", sample=any(one.sample for one in rounds),
     )  # fmt: skip
-    rows = figures(day, rounds)
+    rows = figures(day, rounds, last)
     for row in rows:
         row.publication, row.revision = release, release.revision
     DayPrice.objects.bulk_create(rows)

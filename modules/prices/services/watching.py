@@ -10,7 +10,7 @@ from balai import context, notify, outbox
 from balai.notify import subscriptions
 from modules.prices import topics
 from modules.prices.models import DayPrice, Market, Publication, Variety, Watch
-from modules.prices.selectors import published, watches
+from modules.prices.selectors import history, published, watches
 from modules.prices.watching import subject
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def watch(
         label: what the letter calls it that asks an e-mail address to confirm.
         who: ``user``, ``email`` or ``device``, as ``subscriptions.follow`` takes it.
     """
-    price = _now(variety, market)
+    price = _shown(variety, market)
     found, _new = Watch.objects.get_or_create(
         variety=variety, market=market, below=below,
         defaults={"armed": price is None or price > below},
@@ -87,9 +87,9 @@ def tell(*, watch_: int, publication: int, reference: str) -> int:
         if found
         else None
     )
-    if found is None or row is None:
+    price = watches.observed(row, found.market_id) if found else None
+    if found is None or row is None or price is None:
         return 0
-    price = watches.observed(row, found.market_id) or row.mean
     told = subscriptions.recipients(subject(found.uuid))
     for to in told:
         notify.send(
@@ -112,10 +112,11 @@ def forget(*, before: date) -> int:
     return count
 
 
-def _now(variety: Variety, market: Market | None) -> int | None:
+def _shown(variety: Variety, market: Market | None) -> int | None:
+    """Return the price that everybody reads now, also one that was carried forward."""
     newest = published.newest(1)
     row = published.prices(newest)[newest[0].pk].get(variety.pk) if newest else None
-    return watches.observed(row, market.pk if market else None)
+    return history.value(row, market)[0]
 
 
 def _words(found: Watch, day: date, price: int) -> dict[str, Any]:

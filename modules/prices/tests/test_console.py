@@ -100,6 +100,10 @@ def test_ceilings_follow_each_other_and_stay(admin: Any, goods: list) -> None:
     admin.post(page, {**new, "high": "14100"})
     assert offered.limits([rice], date(2026, 12, 1))[rice.pk].high == 14_100
     assert offered.limits([rice], TODAY)[rice.pk].high == 13_500
+    admin.post(page, {**new, "starts": "2026-12-15"})
+    old.refresh_from_db()
+    assert old.ends == date(2026, 12, 14), "no days without a ceiling between the two"
+    page = f"{BASE}ceilings/beras-medium-1/1/2026-12-15/"
     assert admin.get(f"{page}take-back/").status_code == 200
     admin.post(f"{page}take-back/")
     old.refresh_from_db()

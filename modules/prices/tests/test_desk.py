@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from modules.prices.models import Market, Publication, Round, Variety
 from modules.prices.selectors import overview
-from modules.prices.services import verifying
+from modules.prices.services import publishing, verifying
 
 from .conftest import TODAY, at_clock, own_queries
 
@@ -61,6 +62,36 @@ def test_the_overview_shows_what_stands_out(
     assert riser.prices == [12_000, 12_500, 13_000, 13_800]
     assert [line.variety.slug for line in told["breaches"]] == ["beras-medium-1"]
     assert [line.variety.slug for line in told["widest"]] == ["beras-medium-1"]
+
+
+def test_the_desk_says_when_the_hour_is_past_and_which_days_were_left(
+    ask: Callable, markets: list, validator: Any, at: Callable, region: Any, clock: Any,
+    days: Callable,
+) -> None:  # fmt: skip
+    client = at(validator)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    def told(hour: int, minute: int = 0) -> tuple[bool, str]:
+        clock.move_to(at_clock(region, hour, minute))
+        page = client.get(f"{DESK}?date={TODAY}")
+        return page.context["overdue"], page.content.decode()
+
+    verifying.verify(round_=ask(markets[0], days(2)), by=validator)
+    ask(markets[1], days(1))
+    assert [(one.date, one.verified, one.submitted) for one in overview.left_over(TODAY)] == [
+        (days(2), 1, 0), (days(1), 0, 1),
+    ]  # fmt: skip
+    assert told(12, 59)[0] is False
+    overdue, page = told(13)
+    assert overdue
+    assert "No market has handed in" in page
+    assert f'href="?date={days(2)}"' in page
+    round_ = ask(markets[0])
+    assert "1 market waits to be verified" in told(13, 1)[1]
+    verifying.verify(round_=round_, by=validator)
+    assert "within five minutes" in told(13, 2)[1]
+    publishing.publish_due(now=at_clock(region, 13, 3))
+    assert told(13, 4)[0] is False
 
 
 def test_one_click_publishes_and_a_missing_market_asks_first(

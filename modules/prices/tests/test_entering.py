@@ -57,7 +57,9 @@ def test_money_is_read_as_people_write_it(text: str, value: int | None) -> None:
     assert rupiah(text) == value
 
 
-@pytest.mark.parametrize("text", ["0", "13,5", "-500", "1e5", "13500.00", "99999999", "١٢٠٠a"])
+@pytest.mark.parametrize(
+    "text", ["0", "13,5", "-500", "1e5", "13500.00", "99999999", "١٢٠٠a", "13"]
+)
 def test_what_is_no_price_is_refused(text: str) -> None:
     with pytest.raises(NotMoneyError):
         rupiah(text)
@@ -106,7 +108,9 @@ def test_a_sheet_is_saved_bit_by_bit_and_handed_in_complete(
         ("missing", None, "closed"), ("missing", None, "no_stock"),
         ("observed", 13_000, ""), ("observed", 17_500, ""),
     ]  # fmt: skip
-    late = send(phone, anyar, **{f"price_{rice}": "1"})
+    assert send(phone, anyar, done="1", **rest).status_code == 302, "twice from a phone: once"
+    late = send(phone, anyar, **{f"price_{rice}": "14000", f"why_{rice}": "x",
+                                 f"again_{rice}": "14000"})  # fmt: skip
     assert late.status_code == 422, "handed in: nothing is changed under the validator's eyes"
     assert phone.get(f"/desk/prices/enter/{anyar.slug}/").context["open"] is False
 
@@ -157,6 +161,44 @@ def phone_user(phone: Any) -> Any:
     from balai.accounts.models import User
 
     return User.objects.get(pk=phone.session["_auth_user_id"])
+
+
+def test_two_phones_at_one_market_lose_nothing(
+    phone: Any, markets: list, region: Any, make_user: Callable, client_for: Callable, clock: Any
+) -> None:
+    poris, key = markets[1], keys(markets[1])
+    rice, oil = key["beras-medium-1"], key["minyak-goreng-curah"]
+    other = client_for(region, make_user("enumerator"))
+    begun = timezone.now()
+    send(phone, poris, **{f"had_{rice}": "", f"price_{rice}": "13000", "lat": "-6.1", "lng": "106"})
+    clock.shift(timedelta(minutes=30))
+    # The other phone opened the sheet when rice was 13,000; the first one then mended it.
+    send(phone, poris, **{f"had_{rice}": "13000", f"price_{rice}": "13200"})
+    seen = {
+        f"had_{rice}": "13000",
+        f"price_{rice}": "13000",
+        f"had_{oil}": "",
+        f"price_{oil}": "17000",
+    }
+    assert send(other, poris, **seen).status_code == 302
+    assert set(Quote.objects.values_list("price", flat=True)) == {13_200, 17_000}, "left alone"
+
+    late = {f"had_{rice}": "13000", f"price_{rice}": "12900", f"had_{oil}": "", f"price_{oil}": ""}
+    refused = send(phone, poris, **late)
+    assert refused.status_code == 422
+    assert [one.anchor for one in refused.context["problems"]] == [f"price_{rice}"]
+    page = refused.content.decode()
+    assert 'value="12900"' in page and f'name="had_{rice}" value="13200"' in page
+    again = send(phone, poris, **late | {f"had_{rice}": "13200"})
+    assert again.status_code == 302, "asked once, then it is replaced"
+    own = send(phone, poris, **{f"had_{rice}": "", f"price_{rice}": "12800"})
+    assert own.status_code == 302, "two half sheets of one phone: the later word counts"
+
+    oil_quote = Quote.objects.get(price=17_000)
+    assert oil_quote.taken_at > begun
+    clock.shift(timedelta(hours=1))
+    send(phone, poris, **{f"had_{oil}": "17000", f"price_{oil}": "17000"})
+    assert Quote.objects.get(price=17_000).taken_at == oil_quote.taken_at, "asked then, not now"
 
 
 def test_nonsense_and_contradictions_are_told_beside_the_field(phone: Any, markets: list) -> None:

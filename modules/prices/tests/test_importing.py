@@ -11,8 +11,10 @@ from balai.importing.models import ImportRun
 from balai.importing.tests.conftest import table, work, workbook
 from balai.outbox import delivery
 from balai.outbox.models import Event
+from modules.prices.entry_form import EntryForm
 from modules.prices.legacy import cells
-from modules.prices.models import DayPrice, Publication, Quote, Round
+from modules.prices.models import Ceiling, DayPrice, Publication, Quote, Round, Trader
+from modules.prices.selectors import panel
 from modules.prices.services import taking_in
 from modules.prices.states import Reason, Seen, State
 
@@ -131,7 +133,9 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     send: Callable, markets: list, goods: list
 ) -> None:
     sheet = [
-        ["No", "Komoditas", "Satuan", "Anyar", "Pasar Poris"],
+        ["Harga rata-rata", None, None, None, None],
+        ["No", "Komoditas", "Satuan", "Harga (Rp)", None],  # merged over the markets
+        [None, None, None, "Anyar", "Pasar Poris"],
         ["I", "Beras", None, None, None],
         [1, "Beras kualitas medium I", "kg", 13500, 13400.0],
         [2, "Cabai merah keriting", "Rp/kg", 0, 61000],
@@ -144,7 +148,18 @@ def test_a_workbook_with_a_column_for_each_market_and_the_same_file_twice(
     assert (again.created, again.updated, again.unchanged) == (0, 0, 4)
     assert Publication.objects.count() == 1
 
-    sheet[3][4] = 60_000
+    round_ = Round.objects.get(market=markets[0])
+    Ceiling.objects.create(variety=goods[0], starts=date(2026, 11, 1), high=12_000)
+    Trader.objects.create(market=markets[0], name="Toko Baru")
+    shown = panel.sheet(markets[0], round_.date)
+    assert [entry.trader for entry in shown.entries if entry.quote] == [None, None]
+    assert {entry.trader for entry in shown.entries} == {None}, "nobody was asked that day"
+    rice, chili = f"{goods[0].pk}_0", f"{goods[1].pk}_0"
+    told = {f"had_{rice}": "13500", f"price_{rice}": "13500", f"had_{chili}": ""}
+    form = EntryForm(shown, told | {f"price_{chili}": "61000"})
+    assert form.is_valid(), "what was imported above the ceiling needs no reason now"
+
+    sheet[5][4] = 60_000
     third = send(workbook(sheet), **wide)
     assert (third.updated, third.unchanged) == (1, 3)
     last = Publication.objects.get(revision=2)

@@ -130,13 +130,23 @@ def _type_in(page: Page) -> None:
     expect(chilies.locator("[data-again]")).to_be_visible()
     fields.nth(2).locator("[data-reason]").select_option("no_stock")
     page.locator("[data-hand-in]").click()
-    expect(page.locator(".field__error").first).to_be_visible()
+    expect(page.locator("[data-asking-says]")).to_be_visible()
+    page.context.set_offline(True)
     chilies.locator("[name^=again_]").fill("60.000")
     chilies.locator("[name^=why_]").fill("Panen gagal")
+    page.evaluate("scrollTo(0, 0)")  # else the bar lies over half a button
     sound(page)
     shot(page, "entry-360")
     page.locator("[data-hand-in]").click()
-    page.wait_for_url("**/desk/prices/enter/")
+    expect(page.locator(".toast")).to_be_visible()
+    expect(chilies.locator("[data-price]")).to_have_value("60000")
+    page.context.set_offline(False)
+    page.goto(page.url.replace("anyar/", ""), wait_until="load")
+    expect(
+        page.locator(".chip", has_text="Menunggu verifikasi").or_(page.locator(".toast"))
+    ).to_be_visible()
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Menunggu verifikasi")
 
 
 def test_from_the_market_to_the_citizen(

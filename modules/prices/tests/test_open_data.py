@@ -75,7 +75,14 @@ def test_feeds_carry_the_codes_of_the_national_systems(visitor: Any, markets: li
 
 
 @pytest.mark.parametrize(
-    "query", ["from=gestern", "from=2026-11-25&to=2026-11-01", "from=2020-01-01", "to=2026-02-31"]
+    "query",
+    [
+        "from=gestern",
+        "from=2026-11-25&to=2026-11-01",
+        "from=2020-01-01",
+        "to=2026-02-31",
+        "to=0001-01-01",
+    ],
 )
 def test_days_that_cannot_be_given_are_refused_in_words(visitor: Any, query: str) -> None:
     answer = visitor.get(f"/prices/data/prices.json?{query}")

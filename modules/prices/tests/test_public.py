@@ -81,10 +81,13 @@ def test_before_the_first_day_and_for_wrong_addresses_there_is_a_way_out(
 ) -> None:
     visitor = client_for(region)
     assert {visitor.get(path).status_code for path in PAGES} == {200}
-    for path in ("/prices/?market=tidak-ada", "/prices/?date=31-12-2026", 
-                 "/prices/?date=2026-13-01", "/prices/goods/tidak-ada/"):  # fmt: skip
+    for path in ("/prices/?market=tidak-ada", "/prices/?date=31-12-2026",
+                 "/prices/?date=2026-13-01", "/prices/?date=0001-01-01",
+                 "/prices/goods/tidak-ada/"):  # fmt: skip
         assert visitor.get(path).status_code == 404, path
-    assert visitor.get("/prices/goods/beras-medium-1/?days=9999999").status_code == 200
+    page = visitor.get("/prices/goods/beras-medium-1/?days=9999999")
+    assert page.status_code == 200
+    assert "None" not in page.content.decode()
 
 
 def test_pages_cost_the_same_for_one_market_and_for_three(
@@ -124,7 +127,11 @@ def test_a_basket_ranks_complete_markets_by_cost(
     assert (filled.mean, filled.change) == (33_750, 1_250)
     page = client_for(region).get("/prices/basket/?beras-medium-1=2,5")
     assert page.context["basket"].mean == 33_750
+    much = client_for(region).get("/prices/basket/?beras-medium-1=500&minyak-goreng-curah=1,50")
+    assert much.context["wrong"] == {rice.pk: "500"}, "told, not dropped in silence"
+    assert 'value="500" aria-invalid="true"' in much.content.decode()
     empty = client_for(region).get("/prices/basket/?beras-medium-1=0")
+    assert empty.context["wrong"] == {}
     assert empty.context["basket"].wishes == []
 
 

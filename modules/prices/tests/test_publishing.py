@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from balai.endpoints import Access
 from balai.outbox.models import Event
 from modules.prices import conf, tasks
 from modules.prices.models import DayPrice, Publication, Quote, Round, Variety
-from modules.prices.selectors import published
+from modules.prices.selectors import opened, published
 from modules.prices.selectors.panel import sheet
 from modules.prices.services import entering, publishing, verifying
 from modules.prices.services.entering import Answer
@@ -136,3 +137,41 @@ def test_the_clock_publishes_once_at_its_hour(
     later = at_clock(region, 13) + timedelta(minutes=5)
     assert publishing.publish_due(now=later) is None, "a late market waits for a person"
     assert publishing.publish_due(now=later + timedelta(days=1)) is None, "nothing verified"
+
+
+def test_a_revision_loses_nothing_that_rests_and_takes_back_what_it_takes_back(
+    publish: Callable, markets: list, goods: list, validator: Any, days: Callable
+) -> None:
+    anyar, poris = markets
+    rice, _chili, oil = goods
+    publish(anyar, poris, day=days(1), beras_medium_1=13_000)
+    publish(anyar, beras_medium_1=13_200)
+    Variety.objects.filter(pk=oil.pk).update(active=False)
+    type(poris).objects.filter(pk=poris.pk).update(active=False)
+    told = [Answer(rice.pk, None, price=13_100)]
+    today = Round.objects.get(market=anyar, date=TODAY)
+    publishing.correct(round_=today, answers=told, reason="Salah ketik", by=validator)
+    found = DayPrice.objects.filter(publication__revision=2)
+    assert {one.variety_id for one in found} == {one.pk for one in goods}, "oil rests by now"
+    assert found.get(variety=rice).markets == {
+        str(anyar.pk): [13_100, 0], str(poris.pk): [13_000, 1]
+    }  # fmt: skip
+
+    first = Round.objects.get(market=anyar, date=days(1))
+    other = Round.objects.get(market=poris, date=days(1))
+    gone = [Answer(rice.pk, None, reason="no_stock")]
+    for round_ in (first, other):
+        publishing.correct(round_=round_, answers=gone, reason="Bukan beras", by=validator)
+    assert published.course(rice, since=days(1), until=days(1)) == [], "never the earlier revision"
+    assert not [one for one in opened.rows(days(1), days(1)) if one.variety_id == rice.pk]
+
+
+def test_the_clock_stands_still_where_publishing_is_stopped(
+    ask: Callable, markets: list, validator: Any, clock: Any, region: Any, monkeypatch: Any
+) -> None:
+    verifying.verify(round_=ask(markets[0]), by=validator)
+    clock.move_to(at_clock(region, 13))
+    monkeypatch.setattr(publishing, "access", lambda state, endpoint: Access.CLOSED)
+    assert publishing.publish_due(now=at_clock(region, 13)) is None
+    monkeypatch.undo()
+    assert publishing.publish_due(now=at_clock(region, 13)) is not None

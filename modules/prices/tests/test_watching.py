@@ -78,6 +78,17 @@ def test_a_price_that_is_there_already_is_no_fall(
     assert Watch.objects.get().fired_on == TODAY
 
 
+def test_a_carried_price_is_there_as_well(
+    publish: Callable, markets: list, days: Callable, citizen: Any
+) -> None:
+    publish(markets[0], day=days(1), cabai_merah_keriting=40_000)
+    publish(markets[1])
+    chili = Variety.objects.get(slug="cabai-merah-keriting")
+    wish = {"variety": chili, "market": markets[0], "language": "id", "user": citizen}
+    assert not watching.watch(below=45_000, **wish).armed, "everybody reads it, marked H-1"
+    assert watching.watch(below=35_000, **wish).armed
+
+
 def test_what_comes_in_of_older_days_is_no_news(
     publish: Callable, markets: list, days: Callable, citizen: Any
 ) -> None:

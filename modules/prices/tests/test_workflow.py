@@ -23,7 +23,11 @@ def make(name: str, round_: Round, who: dict[str, Any]) -> None:
     told = answers(round_.market, round_.date, {})
     {
         "submit": lambda: entering.save(
-            market=round_.market, day=TODAY, answers=told, by=who["enumerator"], done=True
+            market=round_.market,
+            day=TODAY,
+            by=who["enumerator"],
+            done=True,
+            answers=answers(round_.market, round_.date, {}, usual=19_000),
         ),
         "send_back": lambda: verifying.send_back(round_=round_, answer="Cek", by=who["validator"]),
         "verify": lambda: verifying.verify(round_=round_, by=who["validator"]),

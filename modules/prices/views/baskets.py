@@ -16,10 +16,15 @@ def index(request: HttpRequest) -> HttpResponse:
     context = page(request, shown)
     if shown:
         lines = [line for line in shown.lines if line.price is not None]
-        wanted = basket.amounts(request.GET, [line.variety for line in lines])
+        varieties = [line.variety for line in lines]
+        wanted = basket.amounts(request.GET, varieties)
+        wrong = basket.refused(request.GET, varieties)
         fields = [
-            (group, [(line, wanted.get(line.variety.pk)) for line in rows if line.price])
+            (group, [
+                (line, wanted.get(line.variety.pk), wrong.get(line.variety.pk))
+                for line in rows if line.price
+            ])
             for group, rows in shown.groups
-        ]
-        context |= {"fields": fields, "basket": basket.fill(shown, wanted)}
+        ]  # fmt: skip
+        context |= {"fields": fields, "wrong": wrong, "basket": basket.fill(shown, wanted)}
     return render(request, "prices/basket.html", context)

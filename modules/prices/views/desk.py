@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai.accounts.guards import desk_required
+from balai.ui import formats
 from modules.prices import conf
 from modules.prices.desk_forms import ReasonForm
 from modules.prices.selectors import goods, overview, published
@@ -31,7 +32,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "outliers": overview.outliers(day),
         "risers": overview.risers(goods.varieties(), day),
         "widest": overview.widest(shown) if shown else [],
-        "settings": conf.current(),
+        "left": overview.left_over(timezone.localdate()),
+        "most": overview.MOST_ROWS,
         "today": timezone.localdate(),
     }
     return render(request, "prices/desk/index.html", context)
@@ -45,10 +47,12 @@ def day(request: HttpRequest) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> dict[str, Any]:
-    on = day_of(request.GET.get("date", ""))
-    told, shown = overview.day(on, timezone.now()), board(on)
+    on, now = day_of(request.GET.get("date", "")), timezone.localtime()
+    told, shown, revisions = overview.day(on, now), board(on), list(published.revisions(on))
+    hour = conf.current().clock("publish_at")
     return {
-        "day": told, "board": shown, "revisions": list(published.revisions(on)),
+        "day": told, "board": shown, "revisions": revisions, "settings": conf.current(),
+        "overdue": told.due and not revisions and on == now.date() and now.time() >= hour,
         "breaches": [line for line in shown.lines if line.breaking] if shown else [],
         "asked_twice": sum(stand.flagged for stand in told.stands),
         "handed_in": sum(stand.finished for stand in told.stands),
@@ -76,7 +80,7 @@ def publish(request: HttpRequest) -> HttpResponseBase:
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
         else:
-            told_of = {"n": release.revision, "day": on.isoformat()}
+            told_of = {"n": release.revision, "day": formats.long_date(on)}
             messages.success(request, _("%(day)s is published, revision %(n)s.") % told_of)
         return to_day(on.isoformat())
     context = {"day": told, "last": last, "form": form}

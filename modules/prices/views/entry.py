@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.accounts.guards import desk_required
 from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
-from modules.prices import conf
+from modules.prices import conf, spans
 from modules.prices.entry_form import EntryForm
 from modules.prices.models import Market
 from modules.prices.selectors import overview
 from modules.prices.selectors.panel import Sheet, sheet
 from modules.prices.services import entering, moving
+from modules.prices.spans import WrongSpan
 from modules.prices.states import UNFINISHED, Reason, Stock
 from modules.prices.workflow import ENTER, NotAllowed
 
@@ -58,7 +58,7 @@ def page(request: HttpRequest, market: str) -> HttpResponseBase:
 
 def _take(request: HttpRequest, place: Market) -> HttpResponseBase:
     day, person = day_of(request.POST.get("day", "")), request.user
-    form = EntryForm(sheet(place, day), request.POST, request.FILES)
+    form = EntryForm(sheet(place, day), request.POST, request.FILES, by=person)
     if not form.is_valid():
         return show(request, form, status=422)
     done = request.POST.get("done") == "1"
@@ -103,12 +103,7 @@ def sheet_context(form: EntryForm) -> dict[str, Any]:
 
 def day_of(text: str) -> date:
     """Return the day that is asked for, today by default; 404 for what is no date."""
-    if not text:
-        return timezone.localdate()
     try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
+        return spans.day(text) or timezone.localdate()
+    except WrongSpan as wrong:
+        raise Http404 from wrong

@@ -6,16 +6,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from balai.context import current_region
 from balai.ui import charts, formats
-from modules.prices import conf, units
+from modules.prices import conf, spans, units
 from modules.prices.models import Market, Variety
 from modules.prices.selectors import goods, history, published
 from modules.prices.selectors.board import Board, Cell, Line, board, line
+from modules.prices.spans import WrongSpan
 
 
 @require_safe
@@ -72,7 +72,7 @@ def variety(request: HttpRequest, variety: str) -> HttpResponse:
         now = line(found, *rows, context["markets"], limits.get(found.pk), market)
         context |= {
             "line": now, "pair": pair, "other": now.price and units.in_other(now.price, found),
-            "chart": _chart(found, market, pair.today.date, days, now),
+            **_course(found, market, pair.today.date, days, now),
             "closed": {cell.market.pk: cell for cell in now.cells},
         }  # fmt: skip
     return render(request, "prices/variety.html", context | said())
@@ -108,16 +108,10 @@ def market_of(request: HttpRequest) -> Market | None:
 
 def day_of(request: HttpRequest) -> date | None:
     """Return the day that is asked for, None for the newest; 404 for what is no date."""
-    text = request.GET.get("date", "")
-    if not text:
-        return None
     try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
+        return spans.day(request.GET.get("date", ""))
+    except WrongSpan as wrong:
+        raise Http404 from wrong
 
 
 def _period(request: HttpRequest) -> int:
@@ -133,15 +127,33 @@ def _in_all(one: Line, shown: Board) -> list[tuple[Cell | None, bool]]:
     return [(cell, cell is not None and cell.price == low) for cell in row]
 
 
-def _chart(found: Variety, market: Market | None, until: date, days: int, now: Line) -> str:
-    course = history.course(found, until, days)
-    points = []
-    for day, row in course.days:
-        price, age = history.value(row, market)
-        points.append(charts.Point(formats.short_date(day), price, f"H-{age}" if age else ""))
+def _course(
+    found: Variety, market: Market | None, until: date, days: int, now: Line
+) -> dict[str, Any]:
+    """Return the chart, and the lowest and the highest price in it as (rupiah, day).
+
+    A carried price is told in the table, marked H-1; the line shows what was observed.
+    """
+    told = [
+        (day, *history.value(row, market)) for day, row in history.course(found, until, days).days
+    ]
+    first = told[0][0] if told else until
+    span = max((until - first).days, 1)
+    points = [
+        charts.Point(
+            formats.short_date(day),
+            price,
+            f"H-{age}" if age else "",
+            at=(day - first).days / span,
+            drawn=not age,
+        )
+        for day, price, age in told
+    ]
+    known = [(price, day) for day, price, _age in told if price is not None]
     place = market.name if market else _("City average")
     title = _("%(name)s, %(place)s") % {"name": found.label, "place": place}
     unit = _("Rp per %(unit)s") % {"unit": found.get_unit_display()}
     limit = now.limit
     reference = charts.Point(_("Ceiling"), limit.high) if limit else None
-    return charts.line(points, title=title, unit=unit, reference=reference)
+    chart = charts.line(points, title=title, unit=unit, reference=reference)
+    return {"chart": chart, "lowest": min(known, default=None), "highest": max(known, default=None)}

@@ -1,6 +1,7 @@
 """Find the heading of a table, and which of its columns is which of the importer's."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from balai.importing.columns import Column
 from balai.importing.parsing import plain
@@ -20,6 +21,27 @@ def find(rows: Sequence[tuple[int, list[str]]], columns: Sequence[Column]) -> in
         return hits.index(max(hits))
     wide = (at for at, (_n, cells) in enumerate(head) if sum(map(bool, cells)) > 1)
     return next(wide, 0)
+
+
+def joined(
+    rows: Sequence[tuple[int, list[str]]], at: int, columns: Sequence[Column]
+) -> tuple[int, list[str]]:
+    """Return the place of the heading's last row and its names; two rows become one.
+
+    Where "Price" is merged over the names of places, the lower row's name counts and the upper
+    one's stands where there is none. A second row has two names at least and nothing else.
+    """
+    known = {name for column in columns for name in names(column)}
+    for upper in (at, at - 1):
+        if upper < 0 or upper + 1 >= len(rows):
+            continue
+        above, below = rows[upper][1], rows[upper + 1][1]
+        told = [plain(cell) in known for cell in below if cell]
+        if len(told) < 2 or not all(told) or not any(plain(cell) in known for cell in above):
+            continue
+        pairs = zip_longest(above, below, fillvalue="")
+        return upper + 1, [lower or higher for higher, lower in pairs]
+    return at, rows[at][1]
 
 
 def mapping(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:

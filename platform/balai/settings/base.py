@@ -274,6 +274,7 @@ CELERY_TASK_TIME_LIMIT = 50
 CELERY_TASK_DEFAULT_QUEUE = "balai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "balai.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE / "beat-schedule")
 
 # Events: seconds before a failed delivery is tried again (doubled each time), and how often.

@@ -14,13 +14,17 @@ from balai.ui import formats
 class Point:
     """One value of a chart; ``value`` None means "not observed", which is never drawn as 0.
 
-    ``url`` makes a link of it, where a chart has links.
+    ``url`` makes a link of it, where a chart has links. ``at`` is where on the axis of a course it
+    stands, 0 to 1: days that are not there take their room too. Without it points are evenly apart.
+    One that is not ``drawn`` is told in the table only and a gap in the course.
     """
 
     label: type_str
     value: float | None
     note: type_str = ""
     url: str = ""
+    at: float | None = None
+    drawn: bool = True
 
 
 def level(value: float | None, most: float) -> int:

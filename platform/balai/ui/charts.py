@@ -209,14 +209,16 @@ def _figure(
 
 
 def _path(points: Sequence[Point], low: float, span: float) -> str:
-    """Return an SVG path; a point that was not observed lifts the pen."""
+    """Return an SVG path; a point that was not observed lifts the pen, one between two is a dot."""
     step = WIDTH / max(len(points) - 1, 1)
     words, drawing = [], False
-    for at, point in enumerate(points):
-        if point.value is None:
+    for place, point in enumerate(points):
+        if point.value is None or not point.drawn:
             drawing = False
             continue
-        words.append(f"{'L' if drawing else 'M'}{_n(at * step)} {_n(_y(point.value, low, span))}")
+        x = place * step if point.at is None else point.at * WIDTH
+        spot = f"{_n(x)} {_n(_y(point.value, low, span))}"
+        words.append(f"L{spot}" if drawing else f"M{spot}h0")
         drawing = True
     return "".join(words)
 

@@ -32,8 +32,8 @@ def upload(*, importer: type[Importer], file: Any, by: "User | None") -> ImportR
         first = list(islice(rows, heading.LOOKED_AT + SAMPLES))
     if not first:
         raise TableProblem(TableProblem.EMPTY)
-    at = heading.find(first, importer.columns)
-    row, cells = first[at]
+    at, cells = heading.joined(first, heading.find(first, importer.columns), importer.columns)
+    row = first[at][0]
     run = ImportRun.objects.create(
         kind=importer.kind,
         name=file.name[-120:],

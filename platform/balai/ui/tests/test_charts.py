@@ -56,6 +56,15 @@ def test_a_gap_lifts_the_pen():
     assert path.count("L") == 1
 
 
+def test_days_take_their_room_and_what_is_told_but_not_drawn_is_a_gap():
+    old = Point("b", 2, "H-1", at=0.1, drawn=False)
+    points = [Point("a", 1, at=0), old, Point("c", 3, at=0.25), Point("d", 4, at=1)]
+    html = charts.line(points, title="x")
+    path = re.search(r'chart__line" d="([^"]+)"', html)[1]
+    assert re.findall(r"[ML]([\d.]+) ", path) == ["0", "160", "640"]
+    assert "H-1" in html
+
+
 def test_a_spark_without_values_says_so(english):
     assert "Not observed yet" in charts.spark([Point("a", None)], title="x")
 

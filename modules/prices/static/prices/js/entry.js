@@ -1,4 +1,5 @@
 // The enumerator's sheet: what is unusual is asked again at once, also without a network.
+const heard = new WeakSet(); // not a mark in the page: that would be kept with it
 const digits = (text) => text.replace(/\D/g, "");
 const money = (value) => `Rp${new Intl.NumberFormat(document.documentElement.lang).format(value)}`;
 
@@ -57,11 +58,46 @@ function follow(form) {
   const day = form.elements.day;
   const now = new Date();
   const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-  if (form.dataset.follows === undefined || !day || day.value >= today) return;
+  if (form.dataset.follows === undefined || !day || day.value >= today) return false;
   day.value = today;
-  for (const had of form.querySelectorAll("[name^=had_]")) had.remove(); // yesterday's
+  for (const field of form.querySelectorAll("[data-entry] input, [data-entry] select")) {
+    // What is stored is yesterday's; also behind "reset", which is how a sent sheet is emptied.
+    for (const option of field.options ?? []) option.defaultSelected = false;
+    field.defaultValue = "";
+    field.value = "";
+  }
   const told = document.querySelector("[data-day]");
   if (told) told.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" }).format(now);
+  return true;
+}
+
+// What the server would refuse is told before the sheet waits for a network that is hours away.
+function missing(form, done) {
+  const boxes = [...form.querySelectorAll("[data-entry]")];
+  const unsure = boxes.find((box) => {
+    const again = box.querySelector("[data-again]");
+    if (again.hidden) return false;
+    const twice = digits(again.querySelector("[name^=again_]").value) === digits(box.querySelector("[data-price]").value);
+    return !twice || !again.querySelector("[name^=why_]").value.trim();
+  });
+  if (unsure) return [unsure.querySelector("[name^=again_]"), "unsure"];
+  const empty = done && boxes.find((box) => !box.classList.contains("is-filled"));
+  return empty ? [empty.querySelector("[data-price]"), "empty"] : [];
+}
+
+function refuse(event, form, field, words) {
+  event.preventDefault();
+  const told = form.querySelector("[data-asking-says]");
+  told.textContent = form.querySelector("[data-again-words]").dataset[words];
+  told.hidden = false;
+  field.focus();
+  field.scrollIntoView({ block: "center" });
+}
+
+// What is sent or waits for a network stays in the sheet, also when it is opened again without one.
+function settle(form) {
+  for (const field of form.querySelectorAll("[data-entry] input:not([type=hidden], [type=file])")) field.defaultValue = field.value;
+  for (const option of form.querySelectorAll("[data-entry] option")) option.defaultSelected = option.selected;
 }
 
 function next(event) {
@@ -84,7 +120,11 @@ function clicked(event) {
   if (!submit?.form) return;
   // A form that is sent by fetch does not say which button was pressed.
   const done = submit.form.querySelector("[data-done]");
+  const [field, words] = missing(submit.form, submit.matches("[data-hand-in]"));
+  if (field) return refuse(event, submit.form, field, words);
+  submit.form.querySelector("[data-asking-says]").hidden = true;
   if (!done) return;
+  settle(submit.form);
   done.disabled = !submit.matches("[data-hand-in]");
   done.value = "1";
 }
@@ -95,17 +135,21 @@ function start() {
       button.hidden = false;
       button.previousElementSibling.hidden = true; // the same number as plain text
     }
-    follow(form);
+    const followed = follow(form);
     const renew = () => {
       for (const box of form.querySelectorAll("[data-entry]")) judge(form, box);
       count(form);
     };
-    if (!form.dataset.asked) {
-      form.dataset.asked = "yes";
+    if (!heard.has(form)) {
+      heard.add(form);
       form.addEventListener("balai:filled", renew);
-      form.addEventListener("balai:cleared", renew);
+      form.addEventListener("balai:cleared", () => {
+        renew();
+        document.dispatchEvent(new CustomEvent("balai:keep"));
+      });
     }
-    count(form);
+    if (followed) renew();
+    else count(form);
   }
 }
 
