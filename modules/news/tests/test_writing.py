@@ -1,5 +1,8 @@
 """Words and versions: two editors at once, corrections that show, earlier words put back."""
 
+import random
+import time
+
 import pytest
 
 from modules.news import conf, services
@@ -53,6 +56,17 @@ def test_a_correction_tells_why_and_keeps_what_stood_there(published, reviewer, 
     (change,) = changes.between(old.content, new.content)
     told = [(part.what, part.words) for part in change.parts]
     assert told == [("same", "Buka pukul "), ("gone", "8."), ("new", "9.")]
+
+
+def test_what_differs_in_a_long_text_is_found_at_once() -> None:
+    words_, common = random.Random(1), ["dan", "yang", "di", "untuk"] * 30
+    old = [words_.choice([*common, *(f"kata{n}" for n in range(400))]) for _ in range(4000)]
+    new = [f"baru{at}" if at % 50 == 0 else word for at, word in enumerate(old)]
+    began = time.thread_time()
+    found = list(changes.parts(" ".join(old), " ".join(new)))
+    assert sum(part.what == "new" for part in found) == 80
+    list(changes.parts("a " * 15_000, "a b " * 7500))
+    assert time.thread_time() - began < 5
 
 
 def test_restored_words_are_a_new_version(draft, writer, at) -> None:
