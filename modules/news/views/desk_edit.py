@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from balai.accounts.guards import desk_required
+from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
 from modules.news import forms, rights, services, workflow
 from modules.news.models import Article
@@ -29,6 +30,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(METHODS)
 @desk_required(rights.WRITE)
+@idempotent("news.article")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Choose a kind, then write."""
     user: Any = request.user
