@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from balai import live, outbound
@@ -144,8 +145,8 @@ def _keep(feed: Feed, reading: Reading, now: datetime) -> None:
         row.failures, row.error, row.read_at, row.next_at = 0, "", now, now + EVERY
         if reading.status == 200:
             row.etag, row.modified = reading.etag, reading.modified
-    if reading.entries:
-        row.newest_at = reading.entries[0].published_at
+    if reading.entries:  # as stored: an entry without a date has that of its first reading
+        row.newest_at = row.items.aggregate(newest=Max("published_at"))["newest"]
     line = {"at": now.isoformat(), "status": reading.status, "ms": reading.ms, "new": new}
     row.log = [*row.log, {**line, "error": reading.error}][-LOG_LINES:]
     row.save()

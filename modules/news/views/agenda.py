@@ -49,8 +49,12 @@ def month(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, max_age=SECONDS)
 def calendar_feed(request: HttpRequest) -> HttpResponse:
-    """Give the events that are not over to calendars, as iCalendar (RFC 5545)."""
-    return _calendar(request, public.upcoming(), str(listing.name()))
+    """Give the events that are not over to calendars, as iCalendar (RFC 5545).
+
+    ``?area=36.71.01`` gives those that concern a kecamatan or kelurahan, ``?q=`` those of words.
+    """
+    filters = public.parse(Kind.EVENT, request.GET.dict())
+    return _calendar(request, public.upcoming(filters), str(listing.name()))
 
 
 @require_safe
@@ -67,14 +71,14 @@ def event(request: HttpRequest, article: UUID) -> HttpResponse:
 def _calendar(request: HttpRequest, rows: list[Article], name: str) -> HttpResponse:
     events = [
         ical.Event(
-            uid=f"{row.uuid}@{request.get_host()}",
+            uid=str(row.uuid),
             title=row.title,
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             place=row.place,
             text=row.summary,
             url=request.build_absolute_uri(row.get_absolute_url()),
-            changed_at=row.changed_at,
+            changed_at=row.modified_at,
             version=row.version,
         )
         for row in rows
