@@ -163,6 +163,7 @@ class _PictureWords(forms.Form):
 
     alt = forms.CharField(
         label=_("What it shows"), max_length=250,
+        error_messages={"required": _("Say what the picture shows.")},
         help_text=_("For who cannot see it: “Two workers fill a hole in Jalan Merdeka.”"),
     )  # fmt: skip
     caption = forms.CharField(label=_("Caption"), max_length=250, required=False)
@@ -177,6 +178,7 @@ class PictureForm(_PictureWords):
 
     picture = forms.FileField(
         label=_("Picture"), widget=forms.FileInput({"accept": "image/*"}),
+        error_messages={"required": _("Choose a picture.")},
         validators=[FileExtensionValidator(PICTURES, _("Only photos: JPEG, PNG, WebP or HEIC."))],
         help_text=_("At most 10 MB. Place, time and camera in the file are dropped."),
     )  # fmt: skip
@@ -236,6 +238,15 @@ class ApproveForm(ScheduleForm):
         if moment is None or timezone.is_naive(moment):
             raise forms.ValidationError(_("Load the page again and look once more."))
         return moment
+
+
+def typed(value: Any) -> list[str]:
+    """Return a value of ``Content`` as a browser would send it."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, datetime):
+        return [f"{timezone.localtime(value):{MINUTES}}"]
+    return ["" if value is None else str(value)]
 
 
 def uploaded(form: forms.Form, name: str) -> "UploadedFile[Any] | None":

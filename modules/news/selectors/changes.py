@@ -24,7 +24,7 @@ SHOWN: Final = {
     "areas": _("Areas"),
     "kind": _("Kind"),
 }
-_WORDS: Final = re.compile(r"\S+\s*|\s+")
+_WORDS: Final = re.compile(r"\n+|\S+[^\S\n]*|[^\S\n]+")
 MOST_PAIRS: Final = 2_000_000
 """Equal words of both texts that are compared with each other: beyond it frequent ones are not."""
 KEPT_AROUND: Final = 160

@@ -1,6 +1,6 @@
 """Write an article and change it: nobody's words are lost to somebody who saved meanwhile."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -169,6 +169,16 @@ def content_of(revision: Revision) -> Content:
     }
     values |= {name: parse_datetime(values.get(name) or "") for name in TIMES}
     return Content(**{**values, "areas": tuple(values.get("areas", ()))})
+
+
+def merged(mine: Content, theirs: Content, began: Content) -> Content:
+    """Return ``mine`` with what differs in ``theirs`` alone from what both began with."""
+    untouched = {
+        name: getattr(theirs, name)
+        for name in FIELDS
+        if getattr(mine, name) == getattr(began, name)
+    }
+    return replace(mine, **untouched)
 
 
 def stored(content: Content) -> dict[str, Any]:

@@ -46,7 +46,12 @@ def test_only_what_is_out_is_seen(draft, published, visitor) -> None:
         expires_at=now - timedelta(days=1),
     )  # fmt: skip
     seen = published(title="Judul yang terbit")
-    for page in ("/news/", "/news/stories/", "/news/announcements/", "/news/sitemap.xml"):
+    pages = (
+        "/", "/news/", "/news/stories/", "/news/announcements/", "/news/?q=judul",
+        "/news/sitemap.xml", "/news/feed.rss", "/news/feed.atom", "/news/feed.json",
+        "/api/v1/news/articles", "/search/?q=judul", seen.get_absolute_url(),
+    )  # fmt: skip
+    for page in pages:
         html = text_of(visitor, page)
         assert "rahasia" not in html
         assert "sudah lewat" not in html

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
@@ -81,7 +82,7 @@ def _feed(request: HttpRequest, kind: type[SyndicationFeed], content_type: str) 
         feed.add_item(
             title=markup.printable(row.title),
             link=address,
-            description=markup.printable(_summary(row)),
+            description=escape(markup.printable(_summary(row))),  # both formats take it for HTML
             unique_id=f"urn:uuid:{row.uuid}",
             unique_id_is_permalink=False,
             pubdate=row.publish_at,
