@@ -16,12 +16,13 @@ from modules.news.models import Article, Picture
 from modules.news.states import Kind, State
 
 RELATED = 4
-RANKED = 300
-"""Articles that are ranked for "read on": the newest that share a word with the title."""
+RANKED = 400
+"""The newest articles, of which those with words of the title are ranked for "read on": a city's
+name stands in all of them, and ranking all would cost more than the page."""
 LONGEST_LEAD = timedelta(days=60)
 """How long a story can stay on top: one that was forgotten there ages a front page."""
 LATEST = 1000
-"""Entries of the sitemap: well below its protocol's 50,000, and all that searchers come for."""
+"""Entries of the sitemap, well below its protocol's 50,000, and articles that a search ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ def related(article: Article, now: datetime | None = None) -> list[Article]:
     if words:
         terms = " | ".join(f"'{word}'" for word in words)
         asked = SearchQuery(terms, config=fulltext.CONFIG, search_type="raw")
-        alike = rows.filter(search=asked).values("pk")[:RANKED]
-        ranked = rows.filter(pk__in=alike).annotate(rank=SearchRank(F("search"), asked))
+        lately = list(rows.values_list("pk", flat=True)[:RANKED])
+        ranked = rows.filter(pk__in=lately).annotate(rank=SearchRank(F("search"), asked))
+        ranked = ranked.filter(rank__gt=0)
         found = list(ranked.order_by("-rank", "-publish_at").prefetch_related(covers())[:RELATED])
     if len(found) < RELATED:
         known = [row.pk for row in found]
@@ -158,10 +160,11 @@ def newest(now: datetime | None = None) -> datetime | None:
 
 
 def search(query: str, limit: int) -> list[Article]:
-    """Return articles that fit some words, the best first."""
+    """Return articles that fit some words, the best of the newest thousand that do first."""
     rows = visible().defer("search", "text", "corrections", "claim")
     asked = fulltext.query(query)
-    ranked = rows.filter(search=asked).annotate(rank=SearchRank(F("search"), asked))
+    fit = list(rows.filter(search=asked).values_list("pk", flat=True)[:LATEST])
+    ranked = rows.filter(pk__in=fit).annotate(rank=SearchRank(F("search"), asked))
     return list(ranked.order_by("-rank", "-publish_at")[:limit])
 
 
