@@ -67,6 +67,9 @@ class ArticleForm(forms.Form):
     text = forms.CharField(
         label=_("Text"), max_length=30_000, required=False,
         widget=forms.Textarea({"rows": 16, "data-markup": ""}),
+        error_messages={
+            "max_length": _("The text has %(show_value)d letters; at most %(limit_value)d fit.")
+        },
         help_text=_("At most 30,000 letters, some ten pages. A longer one is better a PDF."),
     )  # fmt: skip
     agency = forms.ModelChoiceField(

@@ -178,7 +178,7 @@ def _scheduled(name: str, article: Article, at: datetime | None, now: datetime) 
     publish(
         topics.PUBLISHED,
         key=str(article.uuid),
-        payload={"article": article.pk},
+        payload={"article": article.pk, "at": topics.minute(article.publish_at)},
         not_before=article.publish_at,
     )
     return _end(name, article, now)

@@ -138,5 +138,10 @@ def test_webhooks_tell_of_what_is_out(published, draft) -> None:
     told = webhooks.facts(event(topics.PUBLISHED, article))
     assert told["article"]["uuid"] == str(article.uuid)
     assert webhooks.facts(event(topics.PUBLISHED, draft())) is None
+    moved = event(topics.PUBLISHED, article)
+    moved.payload["at"] = topics.minute(article.publish_at + timedelta(hours=1))
+    assert webhooks.facts(moved) is None
+    moved.payload["at"] = topics.minute(article.publish_at)
+    assert webhooks.facts(moved) is not None
     Article.objects.update(sample=True)
     assert webhooks.facts(event(topics.PUBLISHED, article)) is None

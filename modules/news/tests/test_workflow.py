@@ -103,6 +103,7 @@ def test_time_publishes_and_hides_without_any_job(published) -> None:
     article = published(at=now + timedelta(hours=1), expires_at=now + timedelta(hours=3))
     held = Event.objects.get(topic=topics.PUBLISHED, key=str(article.uuid))
     assert held.next_attempt_at == article.publish_at
+    assert held.payload == {"article": article.pk, "at": topics.minute(article.publish_at)}
     assert article.state_at(now) == State.SCHEDULED
     assert not article.is_out(now + timedelta(minutes=59, seconds=59))
     assert article.is_out(now + timedelta(hours=1))
