@@ -204,6 +204,10 @@ class ReturnForm(forms.Form):
         label=_("What should be changed"), max_length=500, widget=forms.Textarea({"rows": 3})
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _never_cut(self)
+
 
 class ScheduleForm(forms.Form):
     """When an article goes out."""

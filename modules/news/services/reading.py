@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final
 from uuid import UUID
 
@@ -95,7 +96,7 @@ def _read(answer: outbound.Answer, now: datetime) -> Reading:
     if answer.status == 304:
         return Reading(304)
     if answer.status != 200:
-        return Reading(answer.status, f"http_{answer.status}", wait=_asked_to_wait(headers))
+        return Reading(answer.status, f"http_{answer.status}", wait=_asked_to_wait(headers, now))
     try:
         entries = syndication.parse(
             answer.body, content_type=headers.get("content-type", ""), url=answer.url, now=now
@@ -122,11 +123,16 @@ def _code(error: Exception) -> str:
     return "unreachable" if isinstance(error, OSError) else "broken"
 
 
-def _asked_to_wait(headers: Mapping[str, str]) -> timedelta:
+def _asked_to_wait(headers: Mapping[str, str], now: datetime) -> timedelta:
     """Return how long a busy server wants to be left alone (RFC 9110, section 10.2.3)."""
     asked = headers.get("retry-after", "").strip()
-    seconds = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-    return min(timedelta(seconds=seconds), LONGEST_PAUSE)
+    if asked.isascii() and asked.isdigit() and len(asked) < 8:
+        return min(timedelta(seconds=int(asked)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return timedelta()
+    return min(max(until - now, timedelta()), LONGEST_PAUSE) if until.tzinfo else timedelta()
 
 
 @transaction.atomic
