@@ -20,5 +20,5 @@ class FollowForm(forms.Form):
     def __init__(self, *args: Any, by_email: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
-        area.choices = [("", _("What is for the whole city")), *places.choices()]
+        area.choices = [("", _("The whole city")), *places.choices()]
         self.fields["email"].required = by_email

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from balai.directory.models import Agency
@@ -65,6 +67,10 @@ class ArticleForm(forms.Form):
     text = forms.CharField(
         label=_("Text"), max_length=30_000, required=False,
         widget=forms.Textarea({"rows": 16, "data-markup": ""}),
+        error_messages={
+            "max_length": _("The text has %(show_value)d letters; at most %(limit_value)d fit.")
+        },
+        help_text=_("At most 30,000 letters, some ten pages. A longer one is better a PDF."),
     )  # fmt: skip
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=_("In the name of"), required=False
@@ -84,6 +90,7 @@ class ArticleForm(forms.Form):
     def __init__(self, *args: Any, kind: str, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.of_kind, self.districts = kind, places.districts()
+        _never_cut(self)
         self.fields["areas"].choices = list(_codes(self.districts))  # type: ignore[attr-defined]  # a choice field
         offered, whole = places.agencies(user), places.for_the_city(user)
         agency: Any = self.fields["agency"]
@@ -115,9 +122,17 @@ class ArticleForm(forms.Form):
         return Content(**{**told, "areas": tuple(sorted(told.get("areas", ())))})
 
     @property
-    def own_fields(self) -> Iterator[forms.BoundField]:
-        """The fields that only this kind has, except an upload."""
-        return (self[name] for name in OF_KIND.get(Kind(self.of_kind), ()) if name != "document")
+    def own_fields(self) -> Iterator[tuple[forms.BoundField, bool]]:
+        """The fields that only this kind has, except an upload, and whether each may stay empty:
+        a draft may lack any of them, a review asks for most (``workflow.lacking``).
+        """
+        names = (name for name in OF_KIND.get(Kind(self.of_kind), ()) if name != "document")
+        return ((self[name], name == "ends_at") for name in names)
+
+    @property
+    def text_optional(self) -> bool:
+        """Whether an article of this kind does without a text."""
+        return self.of_kind == Kind.EPAPER
 
     @property
     def open_districts(self) -> set[str]:
@@ -151,6 +166,7 @@ class _PictureWords(forms.Form):
 
     alt = forms.CharField(
         label=_("What it shows"), max_length=250,
+        error_messages={"required": _("Say what the picture shows.")},
         help_text=_("For who cannot see it: “Two workers fill a hole in Jalan Merdeka.”"),
     )  # fmt: skip
     caption = forms.CharField(label=_("Caption"), max_length=250, required=False)
@@ -165,6 +181,7 @@ class PictureForm(_PictureWords):
 
     picture = forms.FileField(
         label=_("Picture"), widget=forms.FileInput({"accept": "image/*"}),
+        error_messages={"required": _("Choose a picture.")},
         validators=[FileExtensionValidator(PICTURES, _("Only photos: JPEG, PNG, WebP or HEIC."))],
         help_text=_("At most 10 MB. Place, time and camera in the file are dropped."),
     )  # fmt: skip
@@ -187,6 +204,10 @@ class ReturnForm(forms.Form):
         label=_("What should be changed"), max_length=500, widget=forms.Textarea({"rows": 3})
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _never_cut(self)
+
 
 class ScheduleForm(forms.Form):
     """When an article goes out."""
@@ -197,7 +218,6 @@ class ScheduleForm(forms.Form):
         choices=[(NOW, _("Now")), (LATER, _("At this time"))],
     )  # fmt: skip
     publish_at = _moment(_("Day and time"), required=False)
-    version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a time ahead where one was promised."""
@@ -211,10 +231,44 @@ class ScheduleForm(forms.Form):
         return told
 
 
+class ApproveForm(ScheduleForm):
+    """When it goes out, and what was read: words and pictures as they stood at ``seen``."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> datetime:
+        """Return the moment of the last change that the page showed."""
+        try:
+            moment = parse_datetime(str(self.cleaned_data["seen"]))
+        except ValueError:
+            moment = None
+        if moment is None or timezone.is_naive(moment):
+            raise forms.ValidationError(_("Load the page again and look once more."))
+        return moment
+
+
+def typed(value: Any) -> list[str]:
+    """Return a value of ``Content`` as a browser would send it."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, datetime):
+        return [f"{timezone.localtime(value):{MINUTES}}"]
+    return ["" if value is None else str(value)]
+
+
 def uploaded(form: forms.Form, name: str) -> "UploadedFile[Any] | None":
     """Return the file of a valid form's field, or None."""
     found: UploadedFile[Any] | None = form.cleaned_data.get(name)
     return found
+
+
+def _never_cut(form: forms.Form) -> None:
+    """Let long texts be pasted whole: a browser cuts what is too long without a word, the form
+    says how much too long it is and keeps it.
+    """
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs.pop("maxlength", None)
 
 
 def _codes(districts: list[places.District]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from modules.news.markup import printable
+
 LINE: Final = 75
 """Octets of a line; longer ones go on in the next, after a blank (section 3.1)."""
 
@@ -41,7 +43,7 @@ def _event(event: Event) -> Iterator[str]:
     yield f"LAST-MODIFIED:{_utc(event.changed_at)}"
     yield f"SEQUENCE:{event.version}"
     yield f"DTSTART:{_utc(event.starts_at)}"
-    if event.ends_at is not None:
+    if event.ends_at is not None and event.ends_at > event.starts_at:  # section 3.6.1
         yield f"DTEND:{_utc(event.ends_at)}"
     yield f"SUMMARY:{_text(event.title)}"
     if event.place:
@@ -58,8 +60,7 @@ def _utc(moment: datetime) -> str:
 
 def _text(words: str) -> str:
     """Return words as a TEXT value (section 3.3.11), without control characters."""
-    kept = "".join(letter for letter in words if letter.isprintable() or letter == "\n")
-    escaped = kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    escaped = printable(words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n")
 
 

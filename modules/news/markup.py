@@ -3,11 +3,13 @@
     ## Heading          - a list        > a quotation
     **bold**  _italic_  1. steps        [words](https://address)
 
-A blank line ends a paragraph. Everything else is text: HTML that is typed in shows as it is.
+A blank line ends a paragraph; the bullets of word processors are bullets, too, and an address
+that stands by itself is a link. Everything else is text: HTML that is typed in shows as it is.
 The result passes nh3, so that a mistake here is never a hole.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import escape, unescape
 from typing import Final
@@ -19,13 +21,17 @@ TAGS: Final = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", 
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\(((?:https?://|mailto:|tel:|/(?!/))[^\s()<>]{1,500})\)")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BARE = re.compile(r"(?<![\w/@])(https?://[^\s<>\"'\ue000]{1,500}[\w/=&%#~+-])")
+_LINKS = re.compile(f"{_LINK.pattern}|{_BARE.pattern}")
+_PLACE = re.compile("\ue000(\\d+)\ue001")
+"""Stands for a link while the marks around it are read; nobody types these two letters."""
+_BOLD = re.compile(r"\*\*(?=\S)(.{1,600}?)(?<=\S)\*\*")
 _ITALIC = re.compile(r"(?<![\w/])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w/])")
-_ITEM = re.compile(r"[-*] +")
-_STEP = re.compile(r"\d{1,3}[.)] +")
+_ITEM = re.compile(r"[-*•·▪●◦\uf0b7\uf0a7]\s+|o\t+")  # the last three: Word's
+_STEP = re.compile(r"(\d{1,3})[.)]\s+")
 _QUOTE = re.compile(r"> ?")
 _HEADING = re.compile(r"(#{2,3}) +(.+)")
-_GROUPS = ((_ITEM, "<ul>{}</ul>"), (_STEP, "<ol>{}</ol>"))
+_LISTS = ((_ITEM, "ul"), (_STEP, "ol"))
 
 
 def render(text: str) -> SafeString:
@@ -40,7 +46,7 @@ def clean(html: str) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
@@ -50,6 +56,17 @@ def plain(text: str) -> str:
     """Return the words alone, without marks, on one line."""
     bare = nh3.clean(render(text), tags=set())
     return " ".join(unescape(bare).split())
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters, which XML 1.0 (section 2.2) and iCalendar
+    cannot hold; lines, and the hard blanks of word processors, stay.
+    """
+    return "".join(
+        letter
+        for letter in text.replace("\t", " ")
+        if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs", "Cn"}
+    )
 
 
 def _block(block: str) -> Iterator[str]:
@@ -71,13 +88,11 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     """Yield lines in a row as list, quotation or paragraph, each as long as its mark goes on."""
     rest = [line for line in lines if line]
     while rest:
-        mark, wrap = next(
-            ((mark, wrap) for mark, wrap in _GROUPS if mark.match(rest[0])), (None, "")
-        )
+        mark, tag = next(((mark, tag) for mark, tag in _LISTS if mark.match(rest[0])), (None, ""))
         if mark:
             same = _taken(rest, mark)
             items = "".join(f"<li>{_inline(mark.sub('', line, count=1))}</li>" for line in same)
-            yield wrap.format(items)
+            yield f"<{tag}{_start(rest[0])}>{items}</{tag}>"
         elif _QUOTE.match(rest[0]):
             same = _taken(rest, _QUOTE)
             words = "<br>".join(_inline(_QUOTE.sub("", line, count=1)) for line in same)
@@ -86,6 +101,12 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
             same = _until_mark(rest)
             yield f"<p>{'<br>'.join(map(_inline, same))}</p>"
         rest = rest[len(same) :]
+
+
+def _start(line: str) -> str:
+    """Return where a numbered list begins: steps with blank lines between them count on."""
+    step = _STEP.match(line)
+    return f' start="{int(step[1])}"' if step and int(step[1]) != 1 else ""
 
 
 def _taken(lines: list[str], mark: re.Pattern[str]) -> list[str]:
@@ -101,13 +122,15 @@ def _until_mark(lines: list[str]) -> list[str]:
 
 def _inline(text: str) -> str:
     """Return a line with its marks; a link's address is not looked into for others."""
-    parts, at = [], 0
-    for link in _LINK.finditer(text):
-        parts.append(_marks(text[at : link.start()]))
-        parts.append(f'<a href="{escape(link[2])}">{_marks(link[1])}</a>')
-        at = link.end()
-    parts.append(_marks(text[at:]))
-    return "".join(parts)
+    links: list[str] = []
+
+    def keep(link: re.Match[str]) -> str:
+        words = _marks(link[1]) if link[1] else escape(link[3])
+        links.append(f'<a href="{escape(link[2] or link[3])}">{words}</a>')
+        return f"\ue000{len(links) - 1}\ue001"
+
+    bare = text.replace("\ue000", "").replace("\ue001", "")
+    return _PLACE.sub(lambda place: links[int(place[1])], _marks(_LINKS.sub(keep, bare)))
 
 
 def _marks(text: str) -> str:

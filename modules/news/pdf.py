@@ -6,6 +6,7 @@ or packed into streams, so streams are unpacked, too, as far as their filter is 
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from balai.files import UploadRejected
 
 MAX_BYTES: Final = 25 * 1024 * 1024
-MAX_UNPACKED: Final = 4 * 1024 * 1024
-"""Bytes of one stream that are looked at: names stand in small object streams."""
+MAX_UNPACKED: Final = 48 * 1024 * 1024
+"""Bytes of all object streams together; those of a whole newspaper have a few million."""
+_PIECE: Final = 64 * 1024
 
+# Long names only: in 25 MB of compressed pictures every sequence of three letters stands
+# somewhere. A script's short key /JS is of use beside /JavaScript or /Rendition alone.
 _ACTIVE: Final = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToE)\b"
+    rb"/(?:JavaScript|Rendition|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE)\b"
+    rb"|/XFA\s*(?:\[|\d+\s+\d+\s+R\b)"
 )
 _STREAM: Final = re.compile(rb"/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -41,15 +46,35 @@ def check(data: bytes) -> None:
         )
 
 
-def _packed(data: bytes) -> list[bytes]:
-    """Return the contents of the object streams, where names are packed since PDF 1.5."""
-    found = []
+def _packed(data: bytes) -> Iterator[bytes]:
+    """Yield the contents of the object streams, where names are packed since PDF 1.5.
+
+    Raises UploadRejected for more than :data:`MAX_UNPACKED` of them.
+    """
+    left = MAX_UNPACKED
     for begin in _STREAM.finditer(data):
+        unpacked = _inflated(memoryview(data)[begin.end() :], left)
+        left -= len(unpacked)
+        if left <= 0:
+            raise UploadRejected(_("This PDF is packed too tightly. Print it to a PDF first."))
+        yield unpacked
+
+
+def _inflated(packed: memoryview, most: int) -> bytes:
+    """Return what is packed at the beginning of ``packed``, ``most`` bytes at most.
+
+    Piece by piece, for the unpacker copies whatever it is given beyond the end of its stream.
+    """
+    unpacker, parts, size = zlib.decompressobj(), [], 0
+    for at in range(0, len(packed), _PIECE):
         try:
-            found.append(zlib.decompressobj().decompress(data[begin.end() :], MAX_UNPACKED))
+            parts.append(unpacker.decompress(packed[at : at + _PIECE], most - size))
         except zlib.error:
-            continue  # not packed, or with another filter: its plain bytes were looked at
-    return found
+            break  # not packed, or with another filter: its plain bytes are looked at anyway
+        size += len(parts[-1])
+        if unpacker.eof or size >= most:
+            break
+    return b"".join(parts)
 
 
 def _unescaped(data: bytes) -> bytes:

@@ -25,7 +25,7 @@ def article(row: Article) -> ArticleOut:
         uuid=row.uuid, kind=row.kind, title=row.title, summary=row.summary,
         url=absolute(reverse("news:article", args=[row.uuid], urlconf="balai.urls_region")),
         agency=row.agency.code if row.agency else "", areas=row.areas,
-        published_at=row.publish_at or row.created_at, changed_at=row.changed_at,
+        published_at=row.publish_at or row.created_at, changed_at=row.modified_at,
         expires_at=row.expires_at, corrected=bool(row.corrections),
         image=picture_url(cover) if cover else "",
     )  # fmt: skip

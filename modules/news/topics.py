@@ -1,8 +1,11 @@
 """The module's events; all carry ids only.
 
 PUBLISHED is held back until the time of publication and says "look now": whoever hears it looks
-whether the article is out, for it may have been called back meanwhile.
+whether the article is out, for it may have been called back meanwhile. ``at`` in its payload is
+that time in seconds: an article that was moved to an earlier one is out when the old one comes.
 """
+
+from datetime import datetime
 
 SUBMITTED = "news.submitted"
 RETURNED = "news.returned"
@@ -21,3 +24,8 @@ FEED_READ = "news.feed_read"
 
 DESK = (SUBMITTED, RETURNED, APPROVED, PUBLISHED, CALLED_BACK, CORRECTED, ARCHIVED, BROUGHT_BACK)
 PUBLIC = (APPROVED, PUBLISHED, CALLED_BACK, CORRECTED, ARCHIVED, BROUGHT_BACK)
+
+
+def minute(moment: datetime) -> int:
+    """Return a time of publication as events carry it, in seconds since 1970."""
+    return int(moment.timestamp())

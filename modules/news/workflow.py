@@ -46,7 +46,7 @@ S = State
 # fmt: off
 MOVES: tuple[Move, ...] = (
     Move("submit", (S.DRAFT,), S.REVIEW, WRITE, topics.SUBMITTED, complete=True),
-    Move("take_back", (S.REVIEW,), S.DRAFT, WRITE),
+    Move("take_back", (S.REVIEW,), S.DRAFT, WRITE, topics.CALLED_BACK),
     Move("send_back", (S.REVIEW,), S.DRAFT, PUBLISH, topics.RETURNED),
     Move("approve", (S.REVIEW,), S.SCHEDULED, PUBLISH, topics.APPROVED, another=True,
          complete=True),

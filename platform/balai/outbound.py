@@ -20,6 +20,8 @@ from django.conf import settings
 
 MAX_ANSWER: Final = 1_000_000
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 names of IPv4 addresses, private ones among them (RFC 6052, section 2.1)."""
 
 
 class Refused(OSError):  # noqa: N818  # it reads as what happened
@@ -188,6 +190,8 @@ def _address(host: str, port: int) -> str:
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    if address in NAT64:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     if inner is not None:
         return _is_public(inner)
     return address.is_global and not address.is_multicast

@@ -110,6 +110,11 @@ class Article(models.Model):
         return self.expires_at is not None and self.expires_at <= (now or timezone.now())
 
     @property
+    def modified_at(self) -> datetime:
+        """When it last changed for readers: what was approved early did so at its minute."""
+        return max(self.changed_at, self.publish_at or self.changed_at)
+
+    @property
     def status(self) -> Status:
         """Colour, icon and word of the state now."""
         return STATUSES[self.state_at(timezone.now())]

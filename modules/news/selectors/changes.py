@@ -1,6 +1,7 @@
 """What changed between two versions of an article, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -23,7 +24,9 @@ SHOWN: Final = {
     "areas": _("Areas"),
     "kind": _("Kind"),
 }
-_WORDS: Final = re.compile(r"\s+|[^\s]+")
+_WORDS: Final = re.compile(r"\n+|\S+[^\S\n]*|[^\S\n]+")
+MOST_PAIRS: Final = 2_000_000
+"""Equal words of both texts that are compared with each other: beyond it frequent ones are not."""
 KEPT_AROUND: Final = 160
 """Letters of unchanged text that are shown around a change."""
 
@@ -57,7 +60,8 @@ def between(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
 def parts(before: str, after: str) -> Iterator[Part]:
     """Yield the runs that lead from one text to the other; long unchanged ones are cut."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=_pairs(old, new) > MOST_PAIRS)
+    for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             yield Part("same", _shortened("".join(old[a:b])))
             continue
@@ -65,6 +69,12 @@ def parts(before: str, after: str) -> Iterator[Part]:
             yield Part("gone", "".join(old[a:b]))
         if d > c:
             yield Part("new", "".join(new[c:d]))
+
+
+def _pairs(old: list[str], new: list[str]) -> int:
+    """Return how many pairs of equal words there are, which is what a comparison costs."""
+    there = Counter(new)
+    return sum(count * there[word] for word, count in Counter(old).items())
 
 
 def _words(value: Any) -> str:

@@ -15,7 +15,7 @@ from modules.news.models import Article
 from modules.news.selectors.public import covers, newest
 from modules.news.states import Kind, Push, State
 
-TABS: Final = ("open", "review", "draft", "scheduled", "out", "stale", "push", "archived", "all")
+TABS: Final = ("open", "review", "scheduled", "out", "stale", "push", "archived", "all")
 SORTS: Final = {
     "changed": ("-changed_at", "-id"),
     "newest": ("-publish_at", "-id"),
@@ -67,7 +67,6 @@ def tab_condition(tab: str, now: datetime) -> Q:
     conditions = {
         "open": Q(state__in=(State.DRAFT, State.REVIEW)),
         "review": Q(state=State.REVIEW),
-        "draft": Q(state=State.DRAFT),
         "scheduled": Q(state=State.SCHEDULED, publish_at__gt=now),
         "out": out,
         "stale": out & stale_condition(now),

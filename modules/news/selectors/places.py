@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from balai.directory.models import Agency, Area
 from modules.news import rights
 
@@ -35,6 +37,15 @@ def name(code: str) -> str:
     """Return an area's name with its kind; "" for none."""
     rows = Area.objects.filter(code=code).defer("boundary") if code else []
     return next((row.label for row in rows), "")
+
+
+def villages(code: str) -> list[tuple[str, str, str]]:
+    """Return the kelurahan of the kecamatan that is, or holds, an area: (code of the kecamatan,
+    code, name with its kind), by name.
+    """
+    rows = Area.objects.filter(Q(parent__code=code) | Q(parent__children__code=code)).distinct()
+    rows = rows.select_related("parent").defer("boundary", "parent__boundary").order_by("name")
+    return [(row.parent.code, row.code, row.label) for row in rows if row.parent]
 
 
 def agencies(user: Any) -> list[Agency]:

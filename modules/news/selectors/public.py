@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from balai import fulltext
@@ -16,10 +16,13 @@ from modules.news.models import Article, Picture
 from modules.news.states import Kind, State
 
 RELATED = 4
+RANKED = 400
+"""The newest articles, of which those with words of the title are ranked for "read on": a city's
+name stands in all of them, and ranking all would cost more than the page."""
 LONGEST_LEAD = timedelta(days=60)
 """How long a story can stay on top: one that was forgotten there ages a front page."""
 LATEST = 1000
-"""Entries of the sitemap: well below its protocol's 50,000, and all that searchers come for."""
+"""Entries of the sitemap, well below its protocol's 50,000, and articles that a search ranks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,17 @@ def is_archived(reference: UUID) -> bool:
 
 def related(article: Article, now: datetime | None = None) -> list[Article]:
     """Return other articles whose words are those of the title, the best first; then the newest."""
+    now = now or timezone.now()
     rows = visible(now).exclude(pk=article.pk).defer("search", "text", "corrections", "claim")
+    rows = rows.filter(~Q(kind=Kind.EVENT) | _ahead(now))
     words = fulltext.words(article.title)[:12]
     found: list[Article] = []
     if words:
         terms = " | ".join(f"'{word}'" for word in words)
         asked = SearchQuery(terms, config=fulltext.CONFIG, search_type="raw")
-        ranked = rows.filter(search=asked).annotate(rank=SearchRank(F("search"), asked))
+        lately = list(rows.values_list("pk", flat=True)[:RANKED])
+        ranked = rows.filter(pk__in=lately).annotate(rank=SearchRank(F("search"), asked))
+        ranked = ranked.filter(rank__gt=0)
         found = list(ranked.order_by("-rank", "-publish_at").prefetch_related(covers())[:RELATED])
     if len(found) < RELATED:
         known = [row.pk for row in found]
@@ -125,20 +132,24 @@ def events(first: date, last: date, filters: Filters, now: datetime | None = Non
     return list(rows.filter(during, starts_at__lt=end).order_by("starts_at", "id"))
 
 
-def upcoming(now: datetime | None = None, *, limit: int = 200) -> list[Article]:
+def upcoming(
+    filters: Filters | None = None, now: datetime | None = None, *, limit: int = 200
+) -> list[Article]:
     """Return the events that are not over, the next one first."""
-    now = now or timezone.now()
-    rows = visible(now).filter(kind=Kind.EVENT)
-    ahead = Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now - timedelta(hours=3))
-    return list(rows.filter(ahead).order_by("starts_at", "id")[:limit])
+    now, asked = now or timezone.now(), filters or Filters()
+    rows = articles(Filters(kind=Kind.EVENT, area=asked.area, query=asked.query), now)
+    return list(rows.filter(_ahead(now)).order_by("starts_at", "id")[:limit])
+
+
+def _ahead(now: datetime) -> Q:
+    """Return the condition "this event is not over"; one without an end takes three hours."""
+    return Q(ends_at__gte=now) | Q(ends_at=None, starts_at__gte=now - timedelta(hours=3))
 
 
 def last_change() -> datetime | None:
     """Return when something that is out was changed last, for the catalogue of open data."""
-    latest: datetime | None = visible().order_by("-changed_at").values_list(
-        "changed_at", flat=True
-    ).first()  # fmt: skip
-    return latest
+    times = visible().aggregate(changed=Max("changed_at"), out=Max("publish_at")).values()
+    return max(filter(None, times), default=None)
 
 
 def newest(now: datetime | None = None) -> datetime | None:
@@ -149,10 +160,11 @@ def newest(now: datetime | None = None) -> datetime | None:
 
 
 def search(query: str, limit: int) -> list[Article]:
-    """Return articles that fit some words, the best first."""
+    """Return articles that fit some words, the best of the newest thousand that do first."""
     rows = visible().defer("search", "text", "corrections", "claim")
     asked = fulltext.query(query)
-    ranked = rows.filter(search=asked).annotate(rank=SearchRank(F("search"), asked))
+    fit = list(rows.filter(search=asked).values_list("pk", flat=True)[:LATEST])
+    ranked = rows.filter(pk__in=fit).annotate(rank=SearchRank(F("search"), asked))
     return list(ranked.order_by("-rank", "-publish_at")[:limit])
 
 

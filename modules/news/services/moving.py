@@ -50,21 +50,21 @@ def approve(
     article: Article,
     by: "User",
     publish_at: datetime | None = None,
-    version: int | None = None,
+    seen: datetime | None = None,
     now: datetime | None = None,
 ) -> Article:
     """Let an article out, now or later.
 
     Args:
         publish_at: an aware time; None, or one that is past, means now.
-        version: the version that was read; None for whichever it is.
+        seen: the ``changed_at`` of what was read; None for whatever stands there.
 
     Raises:
-        Conflict: when somebody changed the words since.
+        Conflict: when somebody changed words, pictures or the PDF since.
         NotAllowed: also for who wrote it or changed it last.
     """
     current, now = _begin("approve", article, by, now)
-    if version is not None and current.version != version:
+    if seen is not None and current.changed_at != seen:
         raise Conflict(current)
     current.reviewer = by
     return _scheduled("approve", current, publish_at, now)
@@ -178,7 +178,7 @@ def _scheduled(name: str, article: Article, at: datetime | None, now: datetime) 
     publish(
         topics.PUBLISHED,
         key=str(article.uuid),
-        payload={"article": article.pk},
+        payload={"article": article.pk, "at": topics.minute(article.publish_at)},
         not_before=article.publish_at,
     )
     return _end(name, article, now)

@@ -58,6 +58,7 @@ def add_picture(
         credit=credit.strip(), width=made.width, height=made.height, widths=made.widths,
         place=0 if last is None else last + 1,
     )  # fmt: skip
+    _touch(current, by, now)
     audit.record(action="news.picture_added", target=str(current.uuid))
     return picture
 
@@ -88,6 +89,7 @@ def change_picture(
             Picture.objects.filter(pk=other.pk).update(place=place)
         picture.place = 0
     picture.save(update_fields=["alt", "caption", "credit", "place"])
+    _touch(current, by, now)
     audit.record(action="news.picture_changed", target=str(current.uuid))
     return picture
 
@@ -99,6 +101,7 @@ def remove_picture(*, picture: Picture, by: "User", now: datetime | None = None)
     uuid = picture.uuid
     picture.delete()
     transaction.on_commit(lambda: forget(uuid))
+    _touch(current, by, now)
     audit.record(action="news.picture_removed", target=str(current.uuid))
 
 
@@ -120,6 +123,13 @@ def _store(upload: Any) -> tuple[UUID, variants.Made]:
     for (width, kind), data in made[0].files.items():
         storing.write(variants.path(name, width, kind), data)
     return name, made[0]
+
+
+def _touch(article: Article, by: "User | None", now: datetime | None) -> None:
+    """Note the change: who approves has to have seen these pictures, not others."""
+    if by is not None:
+        article.editor, article.changed_at = by, now or timezone.now()
+        article.save(update_fields=["editor", "changed_at"])
 
 
 def _open(article: Article, by: "User | None", now: datetime | None) -> Article:

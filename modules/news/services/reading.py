@@ -9,11 +9,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final
 from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from balai import live, outbound
@@ -94,7 +96,7 @@ def _read(answer: outbound.Answer, now: datetime) -> Reading:
     if answer.status == 304:
         return Reading(304)
     if answer.status != 200:
-        return Reading(answer.status, f"http_{answer.status}", wait=_asked_to_wait(headers))
+        return Reading(answer.status, f"http_{answer.status}", wait=_asked_to_wait(headers, now))
     try:
         entries = syndication.parse(
             answer.body, content_type=headers.get("content-type", ""), url=answer.url, now=now
@@ -121,11 +123,16 @@ def _code(error: Exception) -> str:
     return "unreachable" if isinstance(error, OSError) else "broken"
 
 
-def _asked_to_wait(headers: Mapping[str, str]) -> timedelta:
+def _asked_to_wait(headers: Mapping[str, str], now: datetime) -> timedelta:
     """Return how long a busy server wants to be left alone (RFC 9110, section 10.2.3)."""
     asked = headers.get("retry-after", "").strip()
-    seconds = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-    return min(timedelta(seconds=seconds), LONGEST_PAUSE)
+    if asked.isascii() and asked.isdigit() and len(asked) < 8:
+        return min(timedelta(seconds=int(asked)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return timedelta()
+    return min(max(until - now, timedelta()), LONGEST_PAUSE) if until.tzinfo else timedelta()
 
 
 @transaction.atomic
@@ -144,8 +151,8 @@ def _keep(feed: Feed, reading: Reading, now: datetime) -> None:
         row.failures, row.error, row.read_at, row.next_at = 0, "", now, now + EVERY
         if reading.status == 200:
             row.etag, row.modified = reading.etag, reading.modified
-    if reading.entries:
-        row.newest_at = reading.entries[0].published_at
+    if reading.entries:  # as stored: an entry without a date has that of its first reading
+        row.newest_at = row.items.aggregate(newest=Max("published_at"))["newest"]
     line = {"at": now.isoformat(), "status": reading.status, "ms": reading.ms, "new": new}
     row.log = [*row.log, {**line, "error": reading.error}][-LOG_LINES:]
     row.save()

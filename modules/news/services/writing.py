@@ -1,6 +1,6 @@
 """Write an article and change it: nobody's words are lost to somebody who saved meanwhile."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from balai import audit, fulltext
 from modules.news import markup, workflow
 from modules.news.models import Article, Revision
-from modules.news.states import Kind
+from modules.news.states import Kind, Push
 from modules.news.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -138,12 +138,16 @@ def rewrite(
     """Put new words into a locked article and keep them as a revision; does not save the article.
 
     Nothing is written where nothing changed, so that a second click makes no second version.
+    A message to phones that was approved for the words before waits for a second person again:
+    the title stands in it.
     """
     if stored(current_content(article)) == stored(content):
         return
     _put(article, content)
     article.version += 1
     article.editor, article.changed_at, article.checked_at = by, now, now
+    if article.push_state == Push.APPROVED:
+        article.push_state, article.push_approver = Push.ASKED, None
     _remember(article, by, now, why)
 
 
@@ -165,6 +169,16 @@ def content_of(revision: Revision) -> Content:
     }
     values |= {name: parse_datetime(values.get(name) or "") for name in TIMES}
     return Content(**{**values, "areas": tuple(values.get("areas", ()))})
+
+
+def merged(mine: Content, theirs: Content, began: Content) -> Content:
+    """Return ``mine`` with what differs in ``theirs`` alone from what both began with."""
+    untouched = {
+        name: getattr(theirs, name)
+        for name in FIELDS
+        if getattr(mine, name) == getattr(began, name)
+    }
+    return replace(mine, **untouched)
 
 
 def stored(content: Content) -> dict[str, Any]:

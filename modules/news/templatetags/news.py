@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
 from modules.news import variants
 from modules.news.models import Article, Picture
+from modules.news.selectors import desk
 
 register = template.Library()
 NEWER = (("avif", "image/avif"), ("webp", "image/webp"))
@@ -44,6 +46,12 @@ def article_picture(
 def cover(article: Article) -> Picture | None:
     """Return the first picture of an article whose pictures were read along."""
     return next(iter(article.pictures.all()), None)
+
+
+@register.filter
+def is_stale(article: Article) -> bool:
+    """Tell whether an editor should look whether an article still holds."""
+    return desk.is_stale(article, timezone.now())
 
 
 def _url(picture: Picture, width: int, kind: str) -> str:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
@@ -28,6 +28,23 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PEOPLE = {"writer": "coordinator", "reviewer": "admin"}
 FEED = UUID("6f1d7c52-3c9e-4f0a-9a51-0d4e6e1c2b30")
 TITLE = "Taman kota dibuka sampai malam"
+WORD = """<html><head><style>p.MsoNormal {margin:0}</style></head><body><!--StartFragment-->
+<h1>Syarat</h1><p class=MsoNormal>Bawa <b>KTP</b> dan <i>kartu&nbsp;keluarga</i>,<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if
+!supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span><![endif]>asli</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp; </span></span>salinan</p><ol start=3><li>Isi
+<a href="https://contoh.test/a">formulir</a></li><li><p>Kirim</p></li></ol>
+<script>alert(1)</script><img src=x onerror="window.broken = 1"></body></html>"""
+PASTED = """## Syarat
+
+Bawa **KTP** dan _kartu keluarga_,
+
+- asli
+- salinan
+
+3. Isi [formulir](https://contoh.test/a)
+4. Kirim"""
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +123,18 @@ def opened(
     return page, faults
 
 
+def paste(field: Locator, html: str) -> None:
+    """Paste into a field what another program put on the clipboard."""
+    field.evaluate(
+        """(field, html) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, cancelable: true }));
+        }""",
+        html,
+    )
+
+
 def look(page: Page, name: str) -> None:
     """Require that a page fits its window and breaks no rule of WCAG 2.2 AA."""
     if SHOTS:
@@ -124,6 +153,8 @@ def test_an_article_goes_from_a_desk_to_a_phone(
     page.fill("[name=title]", TITLE)
     page.fill("[name=summary]", "Lampu baru menyala mulai pekan ini.")
     text = page.locator("[name=text]")
+    paste(text, WORD)
+    expect(text).to_have_value(PASTED)
     text.fill("Taman buka sampai malam.")
     text.evaluate("field => field.setSelectionRange(6, 10)")
     page.click("[data-tool=bold]")

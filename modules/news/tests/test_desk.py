@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from balai.directory.models import Area
 from modules.news import services
+from modules.news.forms import ArticleForm
 from modules.news.models import Article
 from modules.news.selectors import desk
 from modules.news.states import Kind, State
@@ -51,7 +52,12 @@ def test_an_article_s_life_through_the_forms(writer, reviewer, at, visitor, in_r
     assert "Jamnya?" in hers.get(base).content.decode()
     hers.post(f"{base}move/submit/")
     day = timedelta(days=1)
-    later = {"when": "later", "version": "2", "publish_at": local(timezone.now() + day)}
+    article.refresh_from_db()
+    seen = article.changed_at.isoformat()
+    assert f'value="{seen}"' in his.get(f"{base}move/approve/").content.decode()
+    later = {"when": "later", "seen": seen, "publish_at": local(timezone.now() + day)}
+    for nonsense in ("", "x", "2026-99-01T00:00:00Z", "2026-01-01T00:00:00"):
+        assert his.post(f"{base}move/approve/", later | {"seen": nonsense}).status_code == 422
     past = later | {"publish_at": local(timezone.now() - day)}
     assert his.post(f"{base}move/approve/", past).status_code == 422
     his.post(f"{base}move/approve/", later)
@@ -70,6 +76,27 @@ def test_an_article_s_life_through_the_forms(writer, reviewer, at, visitor, in_r
     assert visitor.get(f"/news/{article.uuid}/").status_code == 410
     his.post(f"{base}move/bring_back/")
     assert visitor.get(f"/news/{article.uuid}/").status_code == 200
+
+
+def test_a_second_click_writes_one_draft_and_adds_one_picture(writer, at) -> None:
+    client = at(writer)
+    typed = {"kind": "news", "title": "Dua klik", "text": "Isi.", "version": "0"}
+    key = {"idempotency_key": "kunci-uji-0001"}
+    places = [client.post("/desk/news/new/", typed | key)["Location"] for _ in range(2)]
+    article = Article.objects.get(title="Dua klik")
+    assert places == [f"/desk/news/{article.uuid}/"] * 2
+    for _ in range(2):
+        client.post(f"{places[0]}pictures/", {"picture": picture(64, 48), "alt": "Satu", **key})
+    assert article.pictures.count() == 1
+
+
+def test_a_text_that_is_too_long_comes_back_whole(writer, at) -> None:
+    client, text = at(writer), "kata " * 10_000
+    assert "maxlength" not in str(ArticleForm(kind="news", user=writer)["text"])
+    typed = {"kind": "news", "title": "Panjang", "text": text, "version": "0"}
+    answer = client.post("/desk/news/new/", typed)
+    assert answer.status_code == 422
+    assert text.strip() in answer.content.decode()
 
 
 def test_a_refused_paper_leaves_no_draft(writer, at) -> None:
@@ -127,11 +154,11 @@ def test_the_list_filters_sorts_and_costs_no_query_a_row(
     assert 'class="card empty"' in seen("tab=out&kind=event")
     assert 'class="card empty"' in seen("tab=review")
     assert "Draf tentang" in seen("tab=nonsense&kind=x&sort=y&page=z&q=%00")
-    with django_assert_max_num_queries(12) as one:
+    with django_assert_max_num_queries(15) as one:
         seen("tab=all")
     draft(title="Draf kedua")
     draft(title="Draf ketiga")
-    with django_assert_max_num_queries(12) as three:
+    with django_assert_max_num_queries(15) as three:
         seen("tab=all")
     assert own_queries(three) == own_queries(one)
     counts = desk.counts(writer)

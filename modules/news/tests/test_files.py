@@ -1,6 +1,7 @@
 """Pictures and papers: made anew or looked at, seen by everybody only once they are out."""
 
 import io
+import time
 import zlib
 from datetime import timedelta
 
@@ -113,6 +114,8 @@ def test_a_full_disk_costs_the_file_and_not_the_words(writer, at, monkeypatch) -
         b"<</S/JavaScript/JS(app.alert(1))>>",
         b"<</S/J#61vaScript>>",
         b"<</Names<</EmbeddedFiles 3 0 R>>>>",
+        b"<</S/Rendition/JS(app.alert(1))>>",
+        b"<</AcroForm<</XFA 3 0 R>>>>",
         b"<</S/Launch/F(cmd.exe)>>",
         b"trailer<</Encrypt 4 0 R>>",
         packed(b"1 0 <</S/JavaScript>>"),
@@ -121,6 +124,20 @@ def test_a_full_disk_costs_the_file_and_not_the_words(writer, at, monkeypatch) -
 def test_a_paper_with_programs_is_refused(body: bytes) -> None:
     with pytest.raises(UploadRejected):
         pdf.check(paper(body).read())
+
+
+def test_pictures_that_look_like_a_script_are_none() -> None:
+    noise = b"stream\n\x9c/JS\xe2 /XFA\x01 /JS(\x88 endstream"
+    pdf.check(paper(packed(b"1 0 <</Type/Page>>") + noise).read())
+
+
+def test_a_bomb_in_a_paper_is_refused_at_once() -> None:
+    bomb = packed(b"\0" * 8_000_000) + b"\nendstream endobj\n"
+    began = time.thread_time()
+    with pytest.raises(UploadRejected):
+        pdf.check(paper(bomb * 200).read())
+    pdf.check(paper((packed(b"1 0 <<>>") + b"endobj\n") * 2000 + b"0" * 4_000_000).read())
+    assert time.thread_time() - began < 3
 
 
 def test_a_paper_is_a_whole_pdf() -> None:
@@ -136,7 +153,9 @@ def test_a_paper_is_downloaded_once_it_is_out(draft, published, visitor) -> None
     assert visitor.get(f"/news/{draft(Kind.EPAPER).uuid}/paper.pdf").status_code == 404
     answer = visitor.get(f"/news/{published(Kind.EPAPER).uuid}/paper.pdf")
     assert answer["Content-Type"] == "application/pdf"
-    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="perbaikan-jalan-merdeka-dimulai.pdf"'
+    )
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
     later = published(Kind.EPAPER, at=timezone.now() + timedelta(hours=1))
     assert visitor.get(f"/news/{later.uuid}/paper.pdf").status_code == 404

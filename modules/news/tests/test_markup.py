@@ -1,6 +1,7 @@
 """What editors type becomes a few tags, whatever they type."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings, strategies
@@ -34,6 +35,19 @@ ATTACKS = (
             "[PPID](https://p.test/a_b_c?x=1&y=2)",
             '<p><a href="https://p.test/a_b_c?x=1&amp;y=2" rel="noopener noreferrer">PPID</a></p>',
         ),
+        ("3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'),
+        ("•\tsatu\n\uf0b7\tdua\no\ttiga", "<ul><li>satu</li><li>dua</li><li>tiga</li></ul>"),
+        (
+            "Lihat https://p.test/a_b_?x=1&y=2. (https://p.test)",
+            '<p>Lihat <a href="https://p.test/a_b_?x=1&amp;y=2" rel="noopener noreferrer">'
+            "https://p.test/a_b_?x=1&amp;y=2</a>. "
+            '(<a href="https://p.test" rel="noopener noreferrer">https://p.test</a>)</p>',
+        ),
+        (
+            "**[tebal](https://p.test)**",
+            '<p><strong><a href="https://p.test" rel="noopener noreferrer">tebal</a></strong></p>',
+        ),
+        ("\ue0000\ue001", "<p>0</p>"),
         ("[sini](/news/)", '<p><a href="/news/" rel="noopener noreferrer">sini</a></p>'),
     ],
 )
@@ -55,6 +69,17 @@ def test_nothing_typed_becomes_active(attack: str) -> None:
     ):
         assert dangerous not in html
     assert not re.search(r"<[^>]*onmouse", html)
+
+
+def test_marks_that_never_end_cost_nothing() -> None:
+    began = time.thread_time()
+    for typed in ("**a " * 7500, "[a" * 15_000, "_a " * 10_000, "https://a" * 3000):
+        markup.render(typed)
+    assert time.thread_time() - began < 2
+
+
+def test_only_control_letters_are_dropped() -> None:
+    assert markup.printable("Rp\xa05.000\tdan\x07\n\ud800x") == "Rp\xa05.000 dan\nx"
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -46,7 +46,12 @@ def test_only_what_is_out_is_seen(draft, published, visitor) -> None:
         expires_at=now - timedelta(days=1),
     )  # fmt: skip
     seen = published(title="Judul yang terbit")
-    for page in ("/news/", "/news/stories/", "/news/announcements/", "/news/sitemap.xml"):
+    pages = (
+        "/", "/news/", "/news/stories/", "/news/announcements/", "/news/?q=judul",
+        "/news/sitemap.xml", "/news/feed.rss", "/news/feed.atom", "/news/feed.json",
+        "/api/v1/news/articles", "/search/?q=judul", seen.get_absolute_url(),
+    )  # fmt: skip
+    for page in pages:
         html = text_of(visitor, page)
         assert "rahasia" not in html
         assert "sudah lewat" not in html
@@ -71,6 +76,7 @@ def test_each_kind_has_its_page_with_rows_and_empty(published, visitor) -> None:
         told = json.loads(re.search(r"ld\+json\">(.*?)</script>", article_page)[1])
         assert title in (told.get("headline"), told.get("name"))
         assert (told["@type"] == "Event") == (kind == Kind.EVENT)
+        assert None not in told.values() and [] not in told.values()
         claimed = told.get("mainEntity", {}).get("claimReviewed", "")
         assert claimed == OF_KIND[kind].get("claim", "")
 
@@ -187,6 +193,44 @@ def test_events_go_into_calendars(published, visitor) -> None:
     assert visitor.get(f"/news/{news.uuid}/event.ics").status_code == 404
 
 
+def events_of(client: object, page: str) -> dict[str, dict[str, str]]:
+    """Return the properties of a calendar's events by their UID."""
+    plain = client.get(page).content.decode().replace("\r\n ", "")
+    blocks = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", plain, re.DOTALL)
+    rows = [dict(line.split(":", 1) for line in block.splitlines()) for block in blocks]
+    return {row["UID"]: row for row in rows}
+
+
+def stamp(moment: datetime) -> str:
+    """Return a time as iCalendar writes it in UTC (RFC 5545, section 3.3.5)."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def test_calendars_read_what_they_get(published, visitor, in_region) -> None:
+    here = timezone.get_default_timezone()
+    night = (timezone.now() + timedelta(days=3)).astimezone(here).replace(hour=22, microsecond=0)
+    village = Area.objects.filter(kind=Area.Kind.VILLAGE).select_related("parent").first()
+    over_midnight = published(
+        Kind.EVENT, title="Wayang\xa0kulit", starts_at=night, ends_at=night + timedelta(hours=8),
+        areas=(village.code,),
+    )  # fmt: skip
+    moment = published(Kind.EVENT, title="Sirene", starts_at=night, ends_at=night)
+    events = events_of(visitor, "/news/agenda.ics")
+    assert set(events) == {str(over_midnight.uuid), str(moment.uuid)}
+    first = events[str(over_midnight.uuid)]
+    ends = night + timedelta(hours=8)
+    assert (first["DTSTART"], first["DTEND"]) == (stamp(night), stamp(ends))
+    assert (first["SUMMARY"], first["SEQUENCE"]) == ("Wayang\xa0kulit", "1")
+    assert first["LAST-MODIFIED"] == first["DTSTAMP"] == stamp(over_midnight.modified_at)
+    assert "DTEND" not in events[str(moment.uuid)]
+    elsewhere = Area.objects.filter(parent=None).exclude(pk=village.parent_id).first()
+    for code, count in ((village.parent.code, 2), (elsewhere.code, 1)):
+        assert len(events_of(visitor, f"/news/agenda.ics?area={code}")) == count
+    page = text_of(visitor, f"/news/agenda/?area={village.code}&month={night:%Y-%m}")
+    assert f"/news/agenda.ics?area={village.code}" in page
+    assert f'<option value="{village.code}" selected>' in page
+
+
 def test_the_lead_is_the_newest_unless_an_editor_chose(published, reviewer) -> None:
     old, new = published(title="Lama"), published(title="Baru")
     assert public.lead(public.Filters()) == new
@@ -203,8 +247,10 @@ def test_read_on_shares_words(published) -> None:
     article = published(title="Banjir di Cipondoh surut")
     akin = published(title="Posko banjir Cipondoh ditutup", text="Warga pulang.")
     published(title="Lomba lukis", text="Anak-anak melukis.")
+    past = timezone.now() - timedelta(days=2)
+    gone = published(Kind.EVENT, title="Kerja bakti banjir Cipondoh", starts_at=past)
     assert public.related(article)[0] == akin
-    assert article not in public.related(article)
+    assert not {article, gone} & set(public.related(article))
 
 
 def test_the_sitemap_is_one(published, visitor) -> None:

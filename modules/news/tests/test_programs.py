@@ -52,6 +52,31 @@ def test_feeds_are_valid_narrowed_and_cached(published, draft, visitor) -> None:
     assert "/news/feed.atom?kind=notice&amp;area=36.71.01" in html
 
 
+def test_feeds_tell_of_the_minute_the_paper_and_the_verdict(
+    draft, published, writer, reviewer, visitor
+) -> None:
+    now = timezone.now()
+    early, minute = now - timedelta(days=2), now - timedelta(hours=1)
+    later = published(title="Disetujui lebih awal", now=early, at=minute)
+    paper, hoax = published(Kind.EPAPER), published(Kind.HOAX, summary="Tautan itu\xa0palsu.")
+    assert (later.changed_at, later.modified_at) == (early, minute)
+    for path in FEEDS[:2]:
+        feed = feedparser.parse(visitor.get(path).content)
+        entries = {entry.id.removeprefix("urn:uuid:"): entry for entry in feed.entries}
+        (pdf,) = entries[str(paper.uuid)].enclosures
+        assert pdf.href.endswith(f"/news/{paper.uuid}/paper.pdf")
+        assert (pdf.type, int(pdf.length)) == ("application/pdf", paper.document["bytes"])
+        assert entries[str(hoax.uuid)].summary.endswith("Tautan itu\xa0palsu.")
+        assert entries[str(hoax.uuid)].summary.startswith(str(hoax.get_verdict_display()))
+        told = entries[str(later.uuid)].published_parsed
+        assert told == minute.utctimetuple()
+    atom = entries[str(later.uuid)]
+    assert atom.updated_parsed == atom.published_parsed
+    items = {row["id"][9:]: row for row in json.loads(visitor.get(FEEDS[2]).content)["items"]}
+    assert items[str(paper.uuid)]["attachments"][0]["mime_type"] == "application/pdf"
+    assert items[str(later.uuid)]["date_modified"] == minute.isoformat()
+
+
 def test_feeds_cost_the_same_for_one_and_three(published, visitor) -> None:
     counts = []
     for number in range(3):
@@ -113,5 +138,10 @@ def test_webhooks_tell_of_what_is_out(published, draft) -> None:
     told = webhooks.facts(event(topics.PUBLISHED, article))
     assert told["article"]["uuid"] == str(article.uuid)
     assert webhooks.facts(event(topics.PUBLISHED, draft())) is None
+    moved = event(topics.PUBLISHED, article)
+    moved.payload["at"] = topics.minute(article.publish_at + timedelta(hours=1))
+    assert webhooks.facts(moved) is None
+    moved.payload["at"] = topics.minute(article.publish_at)
+    assert webhooks.facts(moved) is not None
     Article.objects.update(sample=True)
     assert webhooks.facts(event(topics.PUBLISHED, article)) is None

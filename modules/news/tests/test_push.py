@@ -13,6 +13,7 @@ from modules.news.receivers import push as sending
 from modules.news.receivers.push import send_push
 from modules.news.services import pushing
 from modules.news.states import Push
+from modules.news.tests.conftest import words
 from modules.news.tests.test_receivers import event
 from modules.news.workflow import NotAllowed
 
@@ -87,6 +88,20 @@ def test_it_goes_out_with_the_article_once_and_not_without(
     services.archive(article=gone, by=reviewer)
     send_push(event(topics.PUSHED, gone))
     assert Message.objects.filter(template="news/push").count() == 1
+
+
+def test_other_words_need_another_approval(draft, writer, reviewer, make_user) -> None:
+    article = services.submit(article=draft(), by=writer)
+    services.approve_push(article=asked(article, writer), text=WORDS, by=reviewer)
+    changed = services.save(
+        article=article, content=words(title="Judul lain"), version=1, by=writer
+    )
+    assert (changed.push_state, changed.push_approver) == (Push.ASKED, None)
+    out = services.approve(article=changed, by=reviewer)
+    send_push(event(topics.PUBLISHED, out))
+    out.refresh_from_db()
+    assert out.push_state == Push.ASKED
+    assert services.approve_push(article=out, text=WORDS, by=reviewer).push_state == Push.APPROVED
 
 
 def test_places_reach_their_followers_page_by_page(

@@ -63,7 +63,7 @@ def site(settings) -> Iterator[str]:
     """The other site's address; the operator trusts it, though it is our own machine."""
     Site.answers, Site.asked = {}, []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     settings.OUTBOUND_TRUSTED = [f"127.0.0.1:{server.server_port}"]
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -1,11 +1,13 @@
 """Samples come and go whole; the wall tells how fresh the news is; settings are kept in bounds."""
 
+import re
 from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from balai.notify.models import Message
 from modules.news import conf, pdf, sample, widgets
@@ -49,7 +51,10 @@ def test_samples_come_and_go_whole(in_region, visitor, django_capture_on_commit_
         paper = Article.objects.get(kind=Kind.EPAPER)
         answer = visitor.get(f"/news/{paper.uuid}/paper.pdf")
         pdf.check(b"".join(answer.streaming_content))
-        assert visitor.get("/news/").status_code == 200
+        with translation.override("id"):
+            mark = gettext("Sample")
+        for page in ("/news/", "/news/papers/", paper.get_absolute_url()):
+            assert mark in re.sub("<[^>]*>", " ", visitor.get(page).content.decode()).split()
         assert not Message.objects.exists()
         with django_capture_on_commit_callbacks(execute=True):
             assert sample.clear() == 5

@@ -10,7 +10,7 @@ from balai.outbox.models import Event
 from modules.news import services, topics, workflow
 from modules.news.models import Article
 from modules.news.states import OUT, Kind, State
-from modules.news.tests.conftest import words
+from modules.news.tests.conftest import paper, picture, words
 from modules.news.workflow import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +76,26 @@ def test_nobody_approves_their_own_words(draft, writer, reviewer) -> None:
 
 
 def test_what_was_read_is_what_is_approved(draft, writer, reviewer, make_user) -> None:
-    article = services.submit(article=draft(), by=writer)
-    services.save(article=article, content=words(title="Diubah lagi"), version=1, by=writer)
-    with pytest.raises(services.Conflict):
-        services.approve(article=article, by=reviewer, version=1)
-    assert services.approve(article=article, by=reviewer, version=2).is_out()
+    article = services.submit(article=draft(Kind.EPAPER), by=writer)
+
+    def save() -> None:
+        services.save(
+            article=article, content=words(Kind.EPAPER, title="Lagi"), version=1, by=writer
+        )
+
+    def attach() -> None:
+        services.attach_document(article=article, upload=paper(b"lain"), by=writer)
+
+    def show() -> None:
+        services.add_picture(article=article, upload=picture(64, 48), alt="Jalan", by=writer)
+
+    for change in (save, attach, show):
+        seen = Article.objects.get(pk=article.pk).changed_at
+        change()
+        with pytest.raises(services.Conflict):
+            services.approve(article=article, by=reviewer, seen=seen)
+    seen = Article.objects.get(pk=article.pk).changed_at
+    assert services.approve(article=article, by=reviewer, seen=seen).is_out()
 
 
 def test_time_publishes_and_hides_without_any_job(published) -> None:
@@ -88,6 +103,7 @@ def test_time_publishes_and_hides_without_any_job(published) -> None:
     article = published(at=now + timedelta(hours=1), expires_at=now + timedelta(hours=3))
     held = Event.objects.get(topic=topics.PUBLISHED, key=str(article.uuid))
     assert held.next_attempt_at == article.publish_at
+    assert held.payload == {"article": article.pk, "at": topics.minute(article.publish_at)}
     assert article.state_at(now) == State.SCHEDULED
     assert not article.is_out(now + timedelta(minutes=59, seconds=59))
     assert article.is_out(now + timedelta(hours=1))

@@ -1,13 +1,21 @@
 """Words and versions: two editors at once, corrections that show, earlier words put back."""
 
+import random
+import time
+from datetime import UTC, datetime
+
 import pytest
+from django.utils import timezone
 
 from modules.news import conf, services
+from modules.news.models import Revision
 from modules.news.selectors import changes, desk
+from modules.news.states import Kind
 from modules.news.tests.conftest import words
 from modules.news.workflow import NotAllowed
 
 pytestmark = pytest.mark.django_db
+DAY = datetime(2027, 1, 5, 2, 0, tzinfo=UTC)
 
 
 def test_two_editors_at_once_lose_nothing(draft, writer, reviewer, at, in_region) -> None:
@@ -28,6 +36,27 @@ def test_two_editors_at_once_lose_nothing(draft, writer, reviewer, at, in_region
     assert (article.text, article.version) == ("Satu dua lima.", 3)
     kept = [row.content["text"] for row in article.revisions.all()]
     assert kept == ["Satu dua lima.", "Satu dua empat.", "Satu dua tiga."]
+
+
+def test_what_only_the_other_changed_is_kept(draft, writer, reviewer, at, in_region) -> None:
+    article = draft(Kind.EVENT, text="Satu dua tiga.")
+    theirs = words(Kind.EVENT, text="Satu.", starts_at=DAY, areas=("36.71.01",))
+    services.save(article=article, content=theirs, version=1, by=reviewer)
+    began = timezone.localtime(article.starts_at)
+    mine = {
+        "title": article.title, "text": "Satu dua tiga.", "summary": "Milik saya", "kind": "event",
+        "place": article.place, "starts_at": f"{began:%Y-%m-%dT%H:%M}", "version": "1",
+    }  # fmt: skip
+    Revision.objects.filter(number=1).update(
+        content=article.revisions.get(number=1).content
+        | {"starts_at": began.replace(second=0, microsecond=0).isoformat()}
+    )
+    client, address = at(writer), f"/desk/news/{article.uuid}/edit/"
+    form = client.post(address, mine).context["form"]
+    assert {name: form[name].value() for name in ("text", "summary", "areas", "starts_at")} == {
+        "text": "Satu.", "summary": "Milik saya", "areas": ["36.71.01"],
+        "starts_at": f"{timezone.localtime(DAY):%Y-%m-%dT%H:%M}",
+    }  # fmt: skip
 
 
 def test_the_same_words_again_are_no_version(draft, writer) -> None:
@@ -53,6 +82,17 @@ def test_a_correction_tells_why_and_keeps_what_stood_there(published, reviewer, 
     (change,) = changes.between(old.content, new.content)
     told = [(part.what, part.words) for part in change.parts]
     assert told == [("same", "Buka pukul "), ("gone", "8."), ("new", "9.")]
+
+
+def test_what_differs_in_a_long_text_is_found_at_once() -> None:
+    words_, common = random.Random(1), ["dan", "yang", "di", "untuk"] * 30
+    old = [words_.choice([*common, *(f"kata{n}" for n in range(400))]) for _ in range(4000)]
+    new = [f"baru{at}" if at % 50 == 0 else word for at, word in enumerate(old)]
+    began = time.thread_time()
+    found = list(changes.parts(" ".join(old), " ".join(new)))
+    assert sum(part.what == "new" for part in found) == 80
+    list(changes.parts("a " * 15_000, "a b " * 7500))
+    assert time.thread_time() - began < 5
 
 
 def test_restored_words_are_a_new_version(draft, writer, at) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from balai import context
 from balai.ui.formats import local
 from modules.news import ical
 from modules.news.models import Article
@@ -49,8 +50,12 @@ def month(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, max_age=SECONDS)
 def calendar_feed(request: HttpRequest) -> HttpResponse:
-    """Give the events that are not over to calendars, as iCalendar (RFC 5545)."""
-    return _calendar(request, public.upcoming(), str(listing.name()))
+    """Give the events that are not over to calendars, as iCalendar (RFC 5545).
+
+    ``?area=36.71.01`` gives those that concern a kecamatan or kelurahan, ``?q=`` those of words.
+    """
+    filters = public.parse(Kind.EVENT, request.GET.dict())
+    return _calendar(request, public.upcoming(filters))
 
 
 @require_safe
@@ -59,28 +64,28 @@ def event(request: HttpRequest, article: UUID) -> HttpResponse:
     found = public.find(article)
     if found is None or found.kind != Kind.EVENT or found.starts_at is None:
         raise Http404
-    answer = _calendar(request, [found], found.title)
+    answer = _calendar(request, [found])
     answer.headers["Content-Disposition"] = f'attachment; filename="agenda-{found.uuid}.ics"'
     return answer
 
 
-def _calendar(request: HttpRequest, rows: list[Article], name: str) -> HttpResponse:
+def _calendar(request: HttpRequest, rows: list[Article]) -> HttpResponse:
     events = [
         ical.Event(
-            uid=f"{row.uuid}@{request.get_host()}",
+            uid=str(row.uuid),
             title=row.title,
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             place=row.place,
             text=row.summary,
             url=request.build_absolute_uri(row.get_absolute_url()),
-            changed_at=row.changed_at,
+            changed_at=row.modified_at,
             version=row.version,
         )
         for row in rows
         if row.starts_at is not None
     ]
-    words = _("Agenda of %(name)s") % {"name": name}
+    words = _("Agenda of %(name)s") % {"name": context.current_region().name}
     return HttpResponse(
         ical.calendar(events, name=words), content_type="text/calendar; charset=utf-8"
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from modules.news import access, variants
@@ -49,7 +50,8 @@ def document(request: HttpRequest, article: UUID) -> HttpResponseBase:
     path = documents.path(found.document["file"])
     answer = _file(request, found, path, "application/pdf")
     if isinstance(answer, FileResponse):
-        answer.headers["Content-Disposition"] = f'attachment; filename="{found.uuid}.pdf"'
+        name = slugify(found.title)[:60].strip("-") or found.uuid
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from balai.accounts.guards import desk_required
+from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
 from modules.news import forms, rights, services, workflow
 from modules.news.models import Article
@@ -29,6 +30,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(METHODS)
 @desk_required(rights.WRITE)
+@idempotent("news.article")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Choose a kind, then write."""
     user: Any = request.user
@@ -133,12 +135,20 @@ def _page(
 
 
 def _conflict(request: HttpRequest, form: forms.ArticleForm, theirs: Article) -> HttpResponse:
-    """Show what differs from what somebody else saved; sending again puts this over it."""
+    """Show what differs from what somebody else saved; sending again puts this over it.
+
+    What only they changed comes into the form: nobody takes it back by not having seen it.
+    """
+    began = theirs.revisions.filter(number=form.cleaned_data["version"] or 0).first()
     saved, mine = writing.current_content(theirs), form.content()
+    merged = writing.merged(mine, saved, writing.content_of(began) if began else saved)
     typed: Any = request.POST.copy()
     typed["version"] = str(theirs.version)
+    for name in writing.FIELDS:
+        if getattr(merged, name) != getattr(mine, name):
+            typed.setlist(name, forms.typed(getattr(merged, name)))
     form.data = typed
-    differs = changes.between(writing.stored(saved), writing.stored(mine))
+    differs = changes.between(writing.stored(saved), writing.stored(merged))
     return _page(request, form, theirs, status=409, conflict=theirs, differs=differs)
 
 

@@ -20,7 +20,7 @@ from modules.news.views.desk import within_reach
 
 FORMS = {
     "send_back": forms.ReturnForm,
-    "approve": forms.ScheduleForm,
+    "approve": forms.ApproveForm,
     "reschedule": forms.ScheduleForm,
 }
 AT_ONCE = {
@@ -82,14 +82,14 @@ def _with_form(request: HttpRequest, article: Article, name: str) -> HttpRespons
     kind: Any = FORMS[name]
     if request.method != "POST":
         later = {"publish_at": article.publish_at, "when": "later"} if article.publish_at else {}
-        form = kind(initial={"version": article.version, **later})
+        form = kind(initial={"seen": article.changed_at.isoformat(), **later})
         return _page(request, article, name, form)
     form = kind(request.POST)
     if not form.is_valid():
         return _page(request, article, name, form, status=422)
     wanted = {
         "send_back": (services.send_back, ("note",)),
-        "approve": (services.approve, ("publish_at", "version")),
+        "approve": (services.approve, ("publish_at", "seen")),
         "reschedule": (services.reschedule, ("publish_at",)),
     }
     service, names = wanted[name]
@@ -103,7 +103,7 @@ def _done(
     try:
         moved = service(article=article, by=request.user, **told)
     except services.Conflict:
-        messages.error(request, _("Somebody changed the words since you read them. Look again."))
+        messages.error(request, _("Somebody changed it since you read it. Look again."))
     except workflow.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from balai.accounts.guards import desk_required
+from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
 from modules.news import forms, rights, services, workflow
 from modules.news.models import Article
@@ -25,6 +26,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(METHODS)
 @desk_required(rights.DESK)
+@idempotent("news.picture")
 def pictures(request: HttpRequest, article: UUID) -> HttpResponseBase:
     """Show an article's pictures and add one."""
     found, user = within_reach(request, article), _user(request)
@@ -99,7 +101,7 @@ def remove(request: HttpRequest, article: UUID, picture: UUID) -> HttpResponseBa
 def revision(request: HttpRequest, article: UUID, number: int) -> HttpResponseBase:
     """Show what a version changed and what differs from now; POST puts its words back."""
     found, user = within_reach(request, article), _user(request)
-    rows = list(found.revisions.select_related("author"))
+    rows = list(found.revisions.select_related("author").defer("content"))
     shown = next((row for row in rows if row.number == number), None)
     if shown is None:
         raise Http404

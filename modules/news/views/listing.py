@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from balai.modules import registry
 from modules.news import conf
-from modules.news.selectors import feeds, paging, public
+from modules.news.selectors import feeds, paging, places, public
 from modules.news.states import KINDS, Kind
 
 PAGES = {
@@ -75,6 +75,7 @@ def around(request: HttpRequest, filters: public.Filters) -> dict[str, Any]:
         address = reverse(page)
         tabs.append((address, label, KINDS[kind].icon, here == address))
     districts = public.districts()
+    chosen = places.name(filters.area)
     return {
         "name": name(),
         "tabs": tabs,
@@ -83,7 +84,8 @@ def around(request: HttpRequest, filters: public.Filters) -> dict[str, Any]:
         "feed_query": _feed_query(filters),
         "area_query": query(request, "area"),
         "districts": districts,
-        "area_name": next((row.name for row in districts if row.code == filters.area), ""),
+        "villages": places.villages(filters.area) if chosen else [],
+        "area_name": chosen,
     }
 
 

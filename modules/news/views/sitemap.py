@@ -12,8 +12,9 @@ from modules.news.selectors import public
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the newest articles with when they changed."""
-    rows = (
-        public.visible().select_related(None).only("uuid", "title", "changed_at")[: public.LATEST]
-    )
-    entries = [(request.build_absolute_uri(row.get_absolute_url()), row.changed_at) for row in rows]
+    names = ("uuid", "title", "changed_at", "publish_at")
+    rows = public.visible().select_related(None).only(*names)[: public.LATEST]
+    entries = [
+        (request.build_absolute_uri(row.get_absolute_url()), row.modified_at) for row in rows
+    ]
     return render(request, "news/sitemap.xml", {"entries": entries}, content_type="application/xml")

@@ -63,15 +63,20 @@ def for_machines(article: Article, address: str, image: str) -> SafeString:
         told |= _news(article, publisher)
     if article.kind == Kind.HOAX:
         told["mainEntity"] = _claim(article, address, publisher)
-    text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(_known(told), ensure_ascii=False).replace("<", "\\u003c")
     return mark_safe(text)  # noqa: S308 - JSON, and "<" is written as an escape
+
+
+def _known(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known: an empty property is a fault to who checks the data."""
+    return {name: value for name, value in told.items() if value not in (None, "", [])}
 
 
 def _news(article: Article, publisher: str) -> dict[str, Any]:
     return {
         "headline": article.title,
         "datePublished": article.publish_at.isoformat() if article.publish_at else None,
-        "dateModified": article.changed_at.isoformat(),
+        "dateModified": article.modified_at.isoformat(),
         "author": {"@type": "GovernmentOrganization", "name": publisher},
         "publisher": {"@type": "GovernmentOrganization", "name": context.current_region().name},
         "isAccessibleForFree": True,
@@ -84,6 +89,8 @@ def _claim(article: Article, address: str, publisher: str) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": address,
         "claimReviewed": article.claim,
+        "itemReviewed": {"@type": "Claim", "name": article.claim},
+        "datePublished": article.publish_at.isoformat() if article.publish_at else "",
         "author": {"@type": "GovernmentOrganization", "name": publisher},
         "reviewRating": {
             "@type": "Rating",

@@ -83,3 +83,10 @@ def test_one_who_drips_is_left(site) -> None:
     with pytest.raises(OSError, match="too slow|timed out"):
         outbound.fetch(f"{site}/slow", headers={}, timeout=0.4)
     assert time.monotonic() - begun < 2
+
+
+def test_a_private_address_in_ipv6_s_clothes_is_refused() -> None:
+    for inner in ("[64:ff9b::a00:1]", "[64:ff9b::7f00:1]", "[::ffff:10.0.0.1]", "[2002:a00:1::]"):
+        with pytest.raises(outbound.Refused):
+            outbound.require_callable(f"http://{inner}/")
+    outbound.require_callable("http://[64:ff9b::808:808]/")

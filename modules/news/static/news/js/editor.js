@@ -1,4 +1,6 @@
 // A toolbar over the plain text field, and a question before unsaved words are left behind.
+import { marked } from "./paste.js";
+
 const LINES = { heading: "## ", list: "- ", steps: "1. ", quote: "> " };
 const AROUND = { bold: "**", italic: "_" };
 const words = (name) => document.getElementById("news-tools").content.querySelector(`[data-tool=${name}]`);
@@ -44,6 +46,13 @@ for (const field of document.querySelectorAll("[data-markup]")) {
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tool]");
     if (button) use(field, button.dataset.tool);
+  });
+  field.addEventListener("paste", (event) => {
+    const text = marked(event.clipboardData.getData("text/html"));
+    if (!text) return;
+    event.preventDefault();
+    const { selectionStart: start, selectionEnd: end } = field;
+    replace(field, start, end, text, start + text.length, start + text.length);
   });
   field.addEventListener("keydown", (event) => {
     const name = { b: "bold", i: "italic", k: "link" }[event.key];
