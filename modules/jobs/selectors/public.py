@@ -119,7 +119,7 @@ def page(
     return _page(found[:size], more=len(found) > size, earlier=True)
 
 
-def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, datetime | None]]:
+def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, datetime]]:
     """Return (uuid, published at) of what is open; sitemaps hold 50,000 addresses at most."""
     rows = Vacancy.objects.filter(is_shown(), sample=False, published_at__isnull=False)
     return list(rows.order_by("-published_at").values_list("uuid", "published_at")[:limit])
