@@ -133,7 +133,10 @@ def test_a_class_registers_more_than_it_has_places(
 ) -> None:
     session = session_of(kind="training", capacity=1)
     people = [make_user() for _ in range(3)]
-    seats = [seating.reserve(session=session, user=one, name=one.name) for one in people]
+    seats = [
+        seating.reserve(session=session, user=one, name=one.name, answers={"phone": "0812"})
+        for one in people
+    ]
     seating.move("accept", seats[0], by=officer, text="Bawa KTP.")
     with pytest.raises(NotAllowed):
         seating.move("accept", seats[1], by=officer)
@@ -143,6 +146,10 @@ def test_a_class_registers_more_than_it_has_places(
     seating.move("pass", seats[1], by=officer)
     messages = deliver()
     assert [told(messages, one.email) for one in people] == [["seat"], ["seat", "seat"], ["seat"]]
+    assert seating.forget_names(now=session.ends_at + timedelta(days=89)) == 0
+    assert seating.forget_names(now=session.ends_at + timedelta(days=91)) == 3
+    left = Seat.objects.filter(session=session).order_by("number").values_list("name", "answers")
+    assert list(left) == [("", {}), (people[1].name, {}), ("", {})]  # who passed stays named
     forgetting.forget(user=people[1].pk)
     assert set(Seat.objects.filter(user=people[1]).values_list("name", "state")) == {
         ("", SeatState.PASSED)
