@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
@@ -102,6 +102,14 @@ def test_the_report_of_perpres_57(
     told = dict(zip(head, line, strict=True))
     assert len(head) == len(exporting.COLUMNS) and row.number in line
     assert "'=HYPERLINK(1)" in line and row.employer.nib in told.values()
+    for language in ("id", "en"):  # the stream is read when the request is over
+        desk.cookies["balai_language"] = language
+        with translation.override(language):
+            words = [str(exporting.COLUMNS[0].label), row.get_type_display()]
+        answer = desk.post("/desk/jobs/vacancies/export/", {**asked, "kind": "csv"})
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        assert all(word in text for word in words)
+    del desk.cookies["balai_language"]
     book = desk.post("/desk/jobs/vacancies/export/", {**asked, "kind": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
     assert sheet.max_row == 2 and "'=HYPERLINK(1)" in [cell.value for cell in sheet[2]]

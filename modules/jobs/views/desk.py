@@ -20,6 +20,7 @@ from modules.jobs.desk_forms import form_for
 from modules.jobs.models import Employer, Vacancy
 from modules.jobs.selectors import desk
 from modules.jobs.services import employers, moving, vacancies
+from modules.jobs.states import EmployerState
 from modules.jobs.workflow import REVIEW, VERIFY, NotAllowed, Who
 
 LABELS: dict[str, tuple[Any, str]] = {
@@ -107,7 +108,7 @@ def employer(request: HttpRequest, employer: UUID) -> HttpResponseBase:
         raise Http404
     told = {
         "employer": found,
-        "npwp": employers.npwp(found),
+        "npwp": _npwp(found),
         "twins": desk.same_name(found),
         "template": "jobs/desk/employer.html",
     }
@@ -154,6 +155,12 @@ def publish_many(request: HttpRequest) -> HttpResponseBase:
             _("Some were not published: they have flags, are over, or are your own firm's."),
         )
     return redirect("jobs_desk:vacancies")
+
+
+def _npwp(row: Employer) -> str:
+    """Return the tax number whole while it is checked: a person's is their NIK."""
+    whole = row.state == EmployerState.PENDING
+    return employers.npwp(row) if whole else employers.npwp_tail(row)
 
 
 def _verify(name: str, row: Employer, user: Any, text: str) -> None:
