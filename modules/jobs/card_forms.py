@@ -118,12 +118,12 @@ class CardForm(forms.Form):
         if card is not None and card.nik:
             known = _("Empty: it stays %(nik)s.") % {"nik": cards.masked(card)}
             self.fields["nik"].required, self.fields["nik"].help_text = False, known
-        known = _rows(card, seeker)
+        rows = _rows(card, seeker)
         self.schools = rows_of(
-            SchoolForm, data, known["schools"], prefix="schools", most=MOST_SCHOOLS
+            SchoolForm, data, rows["schools"], prefix="schools", most=MOST_SCHOOLS
         )
-        self.work = rows_of(ExperienceForm, data, known["work"], prefix="work")
-        self.languages = rows_of(LanguageForm, data, known["languages"], prefix="languages")
+        self.work = rows_of(ExperienceForm, data, rows["work"], prefix="work")
+        self.languages = rows_of(LanguageForm, data, rows["languages"], prefix="languages")
 
     @property
     def slots(self) -> list[tuple[Any, StoredFile | None, bool]]:

@@ -190,7 +190,8 @@ def _life(paper: _Paper, card: Card, told: Identity, size: int) -> None:
     for row in told.schools or [{"level": card.education, "school": "", "year": "", "grade": ""}]:
         level = str(Education(int(row["level"] or card.education)).label)
         years = "-".join(str(row[part]) for part in ("since", "year") if row.get(part))
-        rest = ", ".join(filter(None, (row.get("school"), years, row.get("grade"))))
+        told_of = (row.get("school"), years, row.get("grade"))
+        rest = ", ".join(str(part) for part in told_of if part)
         paper.write_line(f"- {level}{': ' if rest else ''}{rest}", size)
     paper.ln(3)
     paper.write_line(_("Courses and skills"), 11, "B")

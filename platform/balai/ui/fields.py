@@ -95,9 +95,10 @@ def problems(form: BaseForm) -> Iterator[Problem]:
         yield Problem("", str(text))
     for bound in form:
         for error in bound.errors.as_data()[:1]:
-            text = str(bound.errors[0])
-            named = error.code in NAMELESS and bound.label
-            yield Problem(first_control(bound), f"{bound.label}: {text}" if named else text)
+            text, label = str(bound.errors[0]), str(bound.label)
+            if error.code in NAMELESS and label:
+                text = f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+            yield Problem(first_control(bound), text)
 
 
 def first_control(bound: BoundField) -> str:
