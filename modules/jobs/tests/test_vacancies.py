@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from modules.jobs import workflow
 from modules.jobs.choices import Education
-from modules.jobs.fields import RupiahField
 from modules.jobs.models import Vacancy
 from modules.jobs.selectors import public
 from modules.jobs.selectors.filters import Filters, parse, to_query
@@ -292,19 +290,3 @@ def test_employers_buttons_do_what_they_say(opened, recruiter, at) -> None:
     client.post(f"/jobs/vacancies/{live.uuid}/extend/", {"valid_until": too_late.isoformat()})
     live.refresh_from_db()
     assert live.valid_until == later
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [("Rp 4.500.000", 4_500_000), ("4500000,00", 4_500_000), ("4,500,000", 4_500_000),
-     ("Rp. 5.000.000,-", 5_000_000), ("175000", 175_000), ("1,5", None), ("4.5 juta", None),
-     ("4.500.00", None), ("-5", None)],
-)  # fmt: skip
-def test_rupiah_as_people_write_them(typed: str, amount: int | None) -> None:
-    """A wage is read right or refused, never taken for another one."""
-    field = RupiahField()
-    if amount is None:
-        with pytest.raises(ValidationError):
-            field.clean(typed)
-    else:
-        assert field.clean(typed) == amount
