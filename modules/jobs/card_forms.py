@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from balai.files.models import StoredFile
 from modules.jobs import card_dates, nik
 from modules.jobs.fields import AreaField, offer_areas, phone_field, text_field
-from modules.jobs.forms import DIPLOMAS
+from modules.jobs.forms import (
+    DIPLOMAS,
+    ExperienceForm,
+    LanguageForm,
+    RowForm,
+    filled,
+    rows_of,
+)
 from modules.jobs.identity import Gender, Identity, Marital, Religion, unseal
 from modules.jobs.models import Card, Seeker
 from modules.jobs.services import cards, papers
@@ -20,27 +27,34 @@ YOUNGEST: Final = 15
 """Years; younger people may not work (UU 13/2003, articles 68 and 69)."""
 MOST_SCHOOLS: Final = 5
 MOST_COURSES: Final = 8
+MOST_WANTED: Final = 5
+LONGEST_LINE: Final = 100
 CHOOSE = ("", _("Choose"))
 DAY: Final = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
-class SchoolForm(forms.Form):
+class SchoolForm(RowForm):
     """One school."""
 
+    key = "level"
+    missing = _("Choose the level of this school.")
     level = forms.TypedChoiceField(
         label=_("Level"), choices=DIPLOMAS, coerce=int, required=False, empty_value=None
     )
     school = forms.CharField(label=_("School or university"), max_length=120, required=False)
-    year = forms.IntegerField(
-        label=_("Year of graduation"), required=False, min_value=1950, max_value=2100
-    )
+    since = forms.IntegerField(label=_("From (year)"), required=False, min_value=1950)
+    year = forms.IntegerField(label=_("Year of graduation"), required=False, min_value=1950)
     grade = forms.CharField(label=_("Average mark"), max_length=10, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A school has a level."""
-        data = super().clean() or {}
-        if data.get("school") and not data.get("level") and "level" not in self.errors:
-            self.add_error("level", _("Choose the level of this school."))
+        """Years go forward and lie behind us."""
+        data = super().clean()
+        since, year, now = data.get("since"), data.get("year"), timezone.localdate().year
+        for name, told in (("since", since), ("year", year)):
+            if told and told > now:
+                self.add_error(name, _("This year has not come yet."))
+        if since and year and year < since:
+            self.add_error("year", _("It ended before it began."))
         return data
 
 
@@ -78,9 +92,15 @@ class CardForm(forms.Form):
     training = text_field(
         _("Courses and skills"), required=False, most=800, help_text=_("One a line, at most eight.")
     )
+    wanted = text_field(
+        _("Positions you look for"), required=False, most=500,
+        help_text=_("One a line, at most five."),
+    )  # fmt: skip
     photo = _photo(_("Photo 3x4"), help_text=_("Your face from the front, plain background."))
     ktp = _photo(_("Photo of the KTP"))
     diploma = _photo(_("Photo of the last diploma"))
+    family = _photo(_("Photo of the family card (KK)"), help_text=_("Only if the office asks."))
+    certificate = _photo(_("Photo of a certificate"))
     signature = _photo(
         _("Photo of your signature"), help_text=_("On white paper. Or sign the printed card.")
     )
@@ -98,13 +118,17 @@ class CardForm(forms.Form):
         if card is not None and card.nik:
             known = _("Empty: it stays %(nik)s.") % {"nik": cards.masked(card)}
             self.fields["nik"].required, self.fields["nik"].help_text = False, known
-        made = forms.formset_factory(SchoolForm, extra=2, max_num=MOST_SCHOOLS)
-        self.schools = made(data, initial=_schools(card, seeker), prefix="schools")
+        rows = _rows(card, seeker)
+        self.schools = rows_of(
+            SchoolForm, data, rows["schools"], prefix="schools", most=MOST_SCHOOLS
+        )
+        self.work = rows_of(ExperienceForm, data, rows["work"], prefix="work")
+        self.languages = rows_of(LanguageForm, data, rows["languages"], prefix="languages")
 
     @property
-    def slots(self) -> list[tuple[Any, StoredFile | None]]:
-        """The photos: each field, and what lies there already."""
-        return [(self[slot], self.kept.get(slot)) for slot in papers.SLOTS]
+    def slots(self) -> list[tuple[Any, StoredFile | None, bool]]:
+        """The photos: each field, what lies there already, and whether it is needed."""
+        return [(self[slot], self.kept.get(slot), slot in papers.NEEDED) for slot in papers.SLOTS]
 
     def clean_nik(self) -> str:
         """Return the digits; nothing typed keeps those of the card."""
@@ -128,26 +152,29 @@ class CardForm(forms.Form):
 
     def clean_training(self) -> list[str]:
         """Return one course a line."""
-        lines = [line.strip()[:100] for line in self.cleaned_data["training"].splitlines()]
-        return [line for line in lines if line][:MOST_COURSES]
+        return _lines(self.cleaned_data["training"], MOST_COURSES)
+
+    def clean_wanted(self) -> list[str]:
+        """Return one position a line."""
+        return _lines(self.cleaned_data["wanted"], MOST_WANTED)
 
     def clean(self) -> dict[str, Any]:
-        """Every needed photo is there; rows without a level are left out."""
+        """Every needed photo is there; empty rows are left out."""
         data = super().clean() or {}
         for slot in papers.NEEDED:
             if not data.get(slot) and slot not in self.kept and slot not in self.errors:
                 self.add_error(slot, _("Please add this photo."))
-        if not self.schools.is_valid():
+        lists = {"schools": self.schools, "work": self.work, "languages": self.languages}
+        if not all([rows.is_valid() for rows in lists.values()]):
             self.add_error(None, _("Please look at the rows that are marked below."))
-        rows = [row.cleaned_data for row in self.schools if getattr(row, "cleaned_data", None)]
-        data["schools"] = [row for row in rows if row.get("level")]
-        return data
+        return data | {name: filled(rows) for name, rows in lists.items()}
 
     def told(self) -> dict[str, Any]:
         """Return what the service keeps; only of a valid form."""
         data = self.cleaned_data
         known = ("birth_place", "birth_date", "gender", "marital", "religion", "address", "phone",
-                 "height", "weight", "schools", "training")  # fmt: skip
+                 "height", "weight", "schools", "training", "work", "languages",
+                 "wanted")  # fmt: skip
         told = {name: data[name] for name in ("name", "nik", "district", "education")}
         return {**told, "identity": Identity(**{name: data[name] for name in known})}
 
@@ -180,7 +207,7 @@ def _initial(user: Any, card: Card | None, seeker: Seeker | None) -> dict[str, A
         shown = {name: getattr(told, name) for name in Identity.__slots__}
         return shown | {
             "name": card.name, "district": card.district_id, "education": card.education,
-            "training": "\n".join(told.training),
+            "training": "\n".join(told.training), "wanted": "\n".join(told.wanted),
         }  # fmt: skip
     if seeker is None:
         return {"name": user.name, "phone": user.phone or ""}
@@ -188,14 +215,31 @@ def _initial(user: Any, card: Card | None, seeker: Seeker | None) -> dict[str, A
         "name": seeker.name, "phone": seeker.phone, "district": seeker.district_id,
         "education": seeker.education or "",
         "training": "\n".join(row["name"] for row in seeker.training),
+        "wanted": "\n".join(word.strip() for word in seeker.wanted.split(",")),
     }  # fmt: skip
 
 
-def _schools(card: Card | None, seeker: Seeker | None) -> list[dict[str, Any]]:
+def _rows(card: Card | None, seeker: Seeker | None) -> dict[str, list[Any]]:
+    """Return the known rows of each list: of the card, else of the profile."""
     told = unseal(card.sealed) if card else None
     if told is not None:
-        return list(told.schools)
-    if seeker is None or not seeker.education or not seeker.school:
-        return []
-    return [{"level": seeker.education, "school": seeker.school, "year": seeker.graduated,
-             "grade": seeker.grade}]  # fmt: skip
+        return {"schools": told.schools, "work": told.work, "languages": told.languages}
+    if seeker is None:
+        return {"schools": [], "work": [], "languages": []}
+    school = {"level": seeker.education, "school": seeker.school, "year": seeker.graduated,
+              "grade": seeker.grade}  # fmt: skip
+    return {
+        "schools": [school] if seeker.education and seeker.school else [],
+        "work": seeker.experience, "languages": seeker.languages,
+    }  # fmt: skip
+
+
+def _lines(text: str, most: int) -> list[str]:
+    """Return what was told a line each; raises ValidationError rather than drop some of it."""
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if len(lines) > most or any(len(line) > LONGEST_LINE for line in lines):
+        raise forms.ValidationError(
+            _("At most %(most)d lines, each of at most %(long)d letters."), code="lines",
+            params={"most": most, "long": LONGEST_LINE},
+        )  # fmt: skip
+    return lines

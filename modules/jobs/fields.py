@@ -1,5 +1,6 @@
 """Form fields of the labour market: an amount of rupiah, a number on paper, a kecamatan."""
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -16,8 +17,15 @@ PHONE: Final = RegexValidator(
 MOST_RUPIAH: Final = 1_000_000_000
 
 
+WHOLE: Final = re.compile(r"(\d+|\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:,-|(?!\2)[.,]00?)?")
+"""An amount, plain or in groups of three, and no sen behind a mark that is not the groups'."""
+
+
 class RupiahField(forms.IntegerField):
-    """Whole rupiah, however people write them: "Rp 4.500.000", "4500000,00"."""
+    """Whole rupiah, however people write them: "Rp 4.500.000", "4500000,00", "4,500,000".
+
+    What may be meant in two ways is refused: "1,5" is neither one rupiah nor fifteen.
+    """
 
     widget = forms.TextInput
 
@@ -28,8 +36,9 @@ class RupiahField(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         """Return the amount without currency, separators and sen."""
         if isinstance(value, str):
-            bare = value.lower().removeprefix("rp").split(",")[0]
-            value = "".join(letter for letter in bare if letter not in ". \N{NO-BREAK SPACE}")
+            bare = "".join(value.lower().split()).removeprefix("rp").lstrip(".")
+            found = WHOLE.fullmatch(bare)
+            value = re.sub(r"[.,]", "", found[1]) if found else bare
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

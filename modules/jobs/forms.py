@@ -1,7 +1,7 @@
 """A seeker's forms: the profile with its rows, the CV, an application; and the settings."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -19,9 +19,25 @@ DIPLOMAS = [("", _("Choose")), *Education.choices[1:]]
 LEVELS = [("", _("Level")), *LanguageLevel.choices]
 
 
-class ExperienceForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of a list: an empty one is left out, a half-filled one is asked about."""
+
+    key: ClassVar[str]
+    """What makes the row count."""
+    missing: ClassVar[Any] = _("Fill this in, or empty the whole row.")
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that was typed is dropped without a word."""
+        data = super().clean() or {}
+        if any(data.values()) and not data.get(self.key) and self.key not in self.errors:
+            self.add_error(self.key, self.missing)
+        return data
+
+
+class ExperienceForm(RowForm):
     """One place of work."""
 
+    key = "role"
     role = forms.CharField(label=_("Position"), max_length=80, required=False)
     place = forms.CharField(label=_("Firm"), max_length=80, required=False)
     since = forms.IntegerField(label=_("From (year)"), required=False, min_value=1960)
@@ -31,35 +47,55 @@ class ExperienceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Years go forward and lie behind us."""
-        data = super().clean() or {}
+        data = super().clean()
         since, until, now = data.get("since"), data.get("until"), timezone.localdate().year
-        if since and since > now:
-            self.add_error("since", _("This year has not come yet."))
+        for name, year in (("since", since), ("until", until)):
+            if year and year > now:
+                self.add_error(name, _("This year has not come yet."))
         if since and until and until < since:
             self.add_error("until", _("It ended before it began."))
         return data
 
 
-class TrainingForm(forms.Form):
+class TrainingForm(RowForm):
     """One course or certificate."""
 
+    key = "name"
     name = forms.CharField(label=_("Course or certificate"), max_length=120, required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1960, max_value=2100)
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(RowForm):
     """One language."""
 
+    key = "name"
     name = forms.CharField(label=_("Language"), max_length=40, required=False)
     level = forms.ChoiceField(label=_("How well?"), choices=LEVELS, required=False)
 
 
-ROWS: dict[str, tuple[Any, type[forms.Form], str]] = {
-    "experience": (_("Work so far"), ExperienceForm, "role"),
-    "training": (_("Courses and certificates"), TrainingForm, "name"),
-    "languages": (_("Languages"), LanguageForm, "name"),
+ROWS: dict[str, tuple[Any, type[RowForm]]] = {
+    "experience": (_("Work so far"), ExperienceForm),
+    "training": (_("Courses and certificates"), TrainingForm),
+    "languages": (_("Languages"), LanguageForm),
 }
-"""Each list of the profile: its heading, the form of a row, and what makes a row count."""
+"""Each list of the profile: its heading and the form of a row."""
+
+
+def rows_of(
+    form: type[RowForm], data: Any, known: list[dict[str, Any]], *, prefix: str,
+    most: int = MOST_ROWS,
+) -> Any:  # fmt: skip
+    """Return a list of rows with :data:`EMPTY_ROWS` empty ones, ``most`` of them in all."""
+    made = forms.formset_factory(
+        form, extra=EMPTY_ROWS, max_num=most, absolute_max=most, validate_max=True
+    )
+    return made(data, initial=known, prefix=prefix)
+
+
+def filled(rows: Any) -> list[dict[str, Any]]:
+    """Return what was told in the rows that count; only of valid ones."""
+    found = [row.cleaned_data for row in rows if getattr(row, "cleaned_data", None)]
+    return [row for row in found if row.get(rows.form.key)]
 
 
 class ProfileForm(forms.Form):
@@ -88,7 +124,10 @@ class ProfileForm(forms.Form):
     def __init__(self, data: Any = None, *, seeker: Seeker | None, user: Any) -> None:
         super().__init__(data, initial=_initial(seeker, user))
         offer_areas(self)
-        self.rows = {name: _formset(name, data, seeker) for name in ROWS}
+        self.rows = {
+            name: rows_of(form, data, getattr(seeker, name) if seeker else [], prefix=name)
+            for name, (_title, form) in ROWS.items()
+        }
 
     @property
     def lists(self) -> list[tuple[Any, Any]]:
@@ -100,13 +139,9 @@ class ProfileForm(forms.Form):
         data = super().clean() or {}
         if not data.get("phone") and not data.get("email"):
             self.add_error("phone", _("Write a phone number or an e-mail address."))
-        for name, rows in self.rows.items():
-            if not rows.is_valid():
-                self.add_error(None, _("Please look at the rows that are marked below."))
-            key = ROWS[name][2]
-            found = [row.cleaned_data for row in rows if getattr(row, "cleaned_data", None)]
-            data[name] = [row for row in found if row.get(key)]
-        return data
+        if not all([rows.is_valid() for rows in self.rows.values()]):
+            self.add_error(None, _("Please look at the rows that are marked below."))
+        return data | {name: filled(rows) for name, rows in self.rows.items()}
 
 
 def _initial(seeker: Seeker | None, user: Any) -> dict[str, Any]:
@@ -114,11 +149,6 @@ def _initial(seeker: Seeker | None, user: Any) -> dict[str, Any]:
         return {"name": user.name, "phone": user.phone or "", "email": user.email or ""}
     known = {name: getattr(seeker, name) for name in profiles.TOLD}
     return {**known, "district": seeker.district_id}
-
-
-def _formset(name: str, data: Any, seeker: Seeker | None) -> Any:
-    made = forms.formset_factory(ROWS[name][1], extra=EMPTY_ROWS, max_num=MOST_ROWS)
-    return made(data, initial=getattr(seeker, name) if seeker else [], prefix=name)
 
 
 class CvForm(forms.Form):

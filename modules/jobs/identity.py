@@ -43,10 +43,12 @@ class Marital(TextChoices):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """The second page of the card.
+    """The second page of the card, and what else its form asks for.
 
     ``height`` in cm and ``weight`` in kg, None when not told. ``schools`` are rows
-    ``{"level", "school", "year", "grade"}``, the latest first; ``training`` is one course a line.
+    ``{"level", "school", "since", "year", "grade"}``, the latest first; ``training`` is one course
+    a line. Not printed: ``work`` ``{"role", "place", "since", "until"}``, ``languages``
+    ``{"name", "level"}``, and ``wanted``, the positions somebody looks for.
     """
 
     birth_place: str
@@ -60,6 +62,9 @@ class Identity:
     weight: int | None = None
     schools: list[dict[str, str | int | None]] = field(default_factory=list)
     training: list[str] = field(default_factory=list)
+    work: list[dict[str, str | int | None]] = field(default_factory=list)
+    languages: list[dict[str, str]] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
 
 
 def seal(identity: Identity) -> bytes:

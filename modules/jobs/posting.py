@@ -6,29 +6,17 @@ from typing import Any, Final
 
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _, ngettext
 
 from balai import context
 from balai.directory import reference
-from modules.jobs.choices import SCHEMA_ORG, Education, EmploymentType, Sector, Workplace
+from modules.jobs.choices import SCHEMA_ORG, Education, EmploymentType, Workplace
 from modules.jobs.models import Vacancy
 
 ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-CREDENTIALS: Final = {
-    Education.SD: "no requirements",
-    Education.SMP: "no requirements",
-    Education.SMA: "high school",
-    Education.SMK: "high school",
-    Education.D1: "associate degree",
-    Education.D2: "associate degree",
-    Education.D3: "associate degree",
-    Education.D4: "bachelor degree",
-    Education.S1: "bachelor degree",
-    Education.S2: "postgraduate degree",
-    Education.S3: "postgraduate degree",
-}
 
 
-def script(vacancy: Vacancy, url: str) -> SafeString:
+def script(vacancy: Vacancy) -> SafeString:
     """Return the block of data for a vacancy's page, "" unless it is open today.
 
     Data, not script: a browser runs nothing in it, so that the Content Security Policy does not
@@ -36,12 +24,12 @@ def script(vacancy: Vacancy, url: str) -> SafeString:
     """
     if not vacancy.is_open() or vacancy.sample:
         return mark_safe("")
-    text = json.dumps(data(vacancy, url), ensure_ascii=False).translate(ESCAPES)
+    text = json.dumps(data(vacancy), ensure_ascii=False).translate(ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  # escaped in the line above
 
 
-def data(vacancy: Vacancy, url: str) -> dict[str, Any]:
-    """Return the posting (schema.org/JobPosting); ``url`` is the full address of its page."""
+def data(vacancy: Vacancy) -> dict[str, Any]:
+    """Return the posting (schema.org/JobPosting), with the properties that Google reads."""
     region = context.current_region()
     last = datetime.combine(vacancy.valid_until, time(23, 59, 59), region.zone)
     told = {
@@ -52,7 +40,6 @@ def data(vacancy: Vacancy, url: str) -> dict[str, Any]:
         "identifier": {
             "@type": "PropertyValue", "name": vacancy.employer.name, "value": vacancy.number,
         },
-        "url": url,
         "datePosted": (vacancy.published_at or vacancy.created_at).astimezone(region.zone)
         .date().isoformat(),
         "validThrough": last.isoformat(),
@@ -61,33 +48,21 @@ def data(vacancy: Vacancy, url: str) -> dict[str, Any]:
         "jobLocation": {"@type": "Place", "address": _address(vacancy, region)},
         "totalJobOpenings": vacancy.headcount,
         "directApply": True,
-        "industry": str(Sector(vacancy.employer.sector).label),
     }  # fmt: skip
     return {**told, **_optional(vacancy)}
 
 
 def _optional(vacancy: Vacancy) -> dict[str, Any]:
-    """Return what not every vacancy tells."""
+    """Return what not every vacancy tells: the wage, and that the work is done from home."""
     told: dict[str, Any] = {}
     if vacancy.pay_min or vacancy.pay_max:
         told["baseSalary"] = {
             "@type": "MonetaryAmount", "currency": "IDR", "value": _wage(vacancy),
         }  # fmt: skip
-    if vacancy.education:
-        told["educationRequirements"] = {
-            "@type": "EducationalOccupationalCredential",
-            "credentialCategory": CREDENTIALS[Education(vacancy.education)],
-        }
-    if vacancy.experience_years:
-        told["experienceRequirements"] = {
-            "@type": "OccupationalExperienceRequirements",
-            "monthsOfExperience": 12 * vacancy.experience_years,
-        }
-    if vacancy.workplace == Workplace.REMOTE:
+    if vacancy.workplace == Workplace.REMOTE:  # Google asks for both of such work
         told["jobLocationType"] = "TELECOMMUTE"
         told["applicantLocationRequirements"] = {"@type": "Country", "name": "ID"}
-    words = {"skills": vacancy.skills, "jobBenefits": vacancy.benefits}
-    return {**told, **{name: value for name, value in words.items() if value}}
+    return told
 
 
 def _wage(vacancy: Vacancy) -> dict[str, Any]:
@@ -114,9 +89,21 @@ def _address(vacancy: Vacancy, region: context.Region) -> dict[str, str]:
 
 
 def _description(vacancy: Vacancy) -> str:
-    """Return the text in HTML, as Google asks for it."""
-    return "".join(
-        linebreaks(part, autoescape=True)
-        for part in (vacancy.description, vacancy.requirements)
-        if part
+    """Return the text in HTML, whole as Google asks for it: tasks, who fits, what is given."""
+    facts = {
+        _("Education"): Education(vacancy.education).label if vacancy.education else "",
+        _("Experience"): _experience(vacancy.experience_years),
+        _("Skills"): vacancy.skills,
+        _("Benefits"): vacancy.benefits,
+    }
+    parts = [vacancy.description, vacancy.requirements]
+    parts.append("\n".join(f"{name}: {value}" for name, value in facts.items() if value))
+    return "".join(linebreaks(part, autoescape=True) for part in parts if part)
+
+
+def _experience(years: int) -> str:
+    return (
+        ngettext("%(counter)s year", "%(counter)s years", years) % {"counter": years}
+        if years
+        else ""
     )

@@ -47,7 +47,10 @@ PURPOSES = (
         text=_("To register as a seeker; the form asks for religion and marital status."),
         basis=Basis.DUTY,
         law="Permenaker 39/2016",
-        data=(_("NIK and what the card shows, encrypted"), _("Photos of KTP and diploma")),
+        data=(
+            _("NIK and what the card shows, encrypted"),
+            _("Photos of KTP, diploma and other papers"),
+        ),
         models=("jobs.Card", "files.StoredFile"),
         retention=_("As the region sets it: by default a year after the last day; papers 30 days"),
         swept_by="modules.jobs.tasks.forget_cards",

@@ -42,5 +42,5 @@ def tell_of_new_vacancies() -> None:
 
 @periodic_module_task(timedelta(days=1))
 def forget_fairs() -> None:
-    """Empty the names of who came to fairs that are long over."""
+    """Empty what names people at fairs and in classes that are long over."""
     seating.forget_names(now=timezone.now())

@@ -10,4 +10,7 @@ VACANCIES: Final = tuple(
     f"jobs.vacancy_{move}"
     for move in ("submit", "recall", "publish", "send_back", "take_down", "expire", "report")
 )
+CARDS: Final = tuple(
+    f"jobs.card_{move}" for move in ("apply", "return", "resubmit", "renew", "check", "issue")
+)
 PLACED: Final = ("jobs.application_hire", "jobs.application_accept", "jobs.vacancy_report")

@@ -11,6 +11,9 @@ from modules.jobs import rights, topics
 from modules.jobs.selectors import desk, figures, public
 
 ROWS = 4
+QUEUES = {
+    "employers": "jobs_desk:index", "vacancies": "jobs_desk:vacancies", "cards": "jobs_desk:cards",
+}  # fmt: skip
 
 
 class NewestVacancies(Widget):
@@ -30,16 +33,16 @@ class WaitingForUs(Widget):
 
     template_name = "jobs/widgets/waiting.html"
     places = ("desk",)
-    topics = (*topics.EMPLOYERS, *topics.VACANCIES)
+    topics = (*topics.EMPLOYERS, *topics.VACANCIES, *topics.CARDS)
     order = 40
     permission = rights.DESK
 
     def data(self, request: HttpRequest) -> dict[str, Any]:
         """Return how much waits in all queues, how much of it is late, and where it is."""
         found = desk.waiting(timezone.now())
-        queue = "jobs_desk:index" if found["employers"] else "jobs_desk:vacancies"
         late = found.pop("late")
-        return {"all": sum(found.values()), "late": late, "url": reverse(queue)}
+        first = next((name for name, waiting in found.items() if waiting), "employers")
+        return {"all": sum(found.values()), "late": late, "url": reverse(QUEUES[first])}
 
 
 class FoundWork(Widget):

@@ -100,6 +100,17 @@ def not_over(vacancy: Vacancy, now: datetime) -> str | Promise:
     return ""
 
 
+def was_published(vacancy: Vacancy, now: datetime) -> str | Promise:
+    """Who took a vacancy off to change it can end it instead; a draft of its own is discarded."""
+    return "" if vacancy.published_at else MOVED_ON
+
+
+def is_past(vacancy: Vacancy, now: datetime) -> str | Promise:
+    """The clock ends what was published once, also while it is a draft again: the duty stays."""
+    over = timezone.localdate(now) > vacancy.valid_until
+    return "" if vacancy.published_at and over else MOVED_ON
+
+
 def all_decided(vacancy: Vacancy, now: datetime) -> str | Promise:
     """Nobody is left without an answer."""
     if vacancy.applications.filter(state__in=UNDECIDED).exists():
@@ -190,8 +201,8 @@ VACANCY_MOVES: tuple[Move, ...] = (
     Move("pause", (V.OPEN,), V.PAUSED, EMPLOYER),
     Move("resume", (V.PAUSED,), V.OPEN, EMPLOYER, guard=not_over),
     Move("fill", LIVE, V.FILLED, (Who.EMPLOYER, Who.CLOCK), waits=DUTY),
-    Move("close", LIVE, V.EXPIRED, EMPLOYER, waits=DUTY),
-    Move("expire", LIVE, V.EXPIRED, CLOCK, waits=DUTY),
+    Move("close", (*LIVE, V.DRAFT), V.EXPIRED, EMPLOYER, waits=DUTY, guard=was_published),
+    Move("expire", (*LIVE, V.DRAFT, V.REVIEW), V.EXPIRED, CLOCK, waits=DUTY, guard=is_past),
     Move("reopen", ENDED, V.OPEN, EMPLOYER, guard=not_over),
     Move("report", ENDED, V.REPORTED, EMPLOYER, guard=all_decided),
 )

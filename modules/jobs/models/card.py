@@ -72,6 +72,14 @@ class Card(Storied):
         """Colour, icon and word of the state."""
         return status(CardState(self.state))
 
+    @property
+    def is_printable(self) -> bool:
+        """Whether it can be printed: what it says was checked, and it has not ended.
+
+        A renewal holds new data under the old number until the office has looked at them.
+        """
+        return self.state in (CardState.ISSUED, CardState.EMPLOYED)
+
     def standing(self, today: date) -> Standing | None:
         """Return what the card is worth to whoever is shown it; None before its first issue.
 

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from modules.jobs import nik
 from modules.jobs.models import Card
-from modules.jobs.states import CardState
+from modules.jobs.states import LIVE_CARDS, CardState
 
 UNREAD = ("nik", "sealed", "history", "district__boundary")
 
@@ -22,6 +22,11 @@ def own(user: Any, reference: UUID) -> Card | None:
 def latest(user: Any) -> Card | None:
     """Return the account's newest card, ended ones too."""
     return Card.objects.filter(user=user.pk).order_by("-created_at", "-id").first()
+
+
+def live(user: Any) -> Card | None:
+    """Return the account's card or application that still runs: nobody has two."""
+    return Card.objects.filter(user=user.pk, state__in=LIVE_CARDS).first()
 
 
 def valid_of(user: Any) -> Card | None:

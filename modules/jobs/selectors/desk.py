@@ -77,10 +77,15 @@ def vacancy_counts() -> dict[str, int]:
 
 
 def vacancy(reference: UUID) -> Vacancy | None:
-    """Return one vacancy that was handed in at least once."""
+    """Return one vacancy that is not a draft."""
     rows = Vacancy.objects.filter(uuid=reference).exclude(state=VacancyState.DRAFT)
     rows = rows.select_related("employer", "area", "district")
     return rows.defer("search", "area__boundary", "district__boundary").first()
+
+
+def is_draft(reference: UUID) -> bool:
+    """Tell whether a vacancy is, or is again, its employer's own."""
+    return Vacancy.objects.filter(uuid=reference, state=VacancyState.DRAFT).exists()
 
 
 def placed(vacancy: Vacancy) -> int:

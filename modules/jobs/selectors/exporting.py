@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,17 +81,26 @@ def vacancies(first: date, last: date) -> QuerySet[Vacancy]:
 
 
 def rows(found: QuerySet[Vacancy]) -> Iterator[list[Cell]]:
-    """Yield the cells of each vacancy; however many there are, a few hundred are in memory."""
+    """Return the cells of each vacancy; however many there are, a few hundred are in memory.
+
+    They are in the reader's language, also where a stream is read when the request is over.
+    """
+    return _cells(found, translation.get_language())
+
+
+def _cells(found: QuerySet[Vacancy], language: str | None) -> Iterator[list[Cell]]:
     last = 0
     while part := list(found.filter(pk__gt=last)[:CHUNK]):
-        yield from ([column.value(row) for column in COLUMNS] for row in part)
+        with translation.override(language):
+            lines = [[column.value(row) for column in COLUMNS] for row in part]
+        yield from lines
         last = part[-1].pk
 
 
 def words(cell: Cell) -> str | int | None:
     """Return a cell for CSV: a moment by the region's clock, ISO 8601."""
     if isinstance(cell, datetime):
-        return timezone.localtime(cell).isoformat(timespec="minutes")
+        return cell.astimezone(context.current_region().zone).isoformat(timespec="minutes")
     return cell
 
 

@@ -119,8 +119,8 @@ def page(
     return _page(found[:size], more=len(found) > size, earlier=True)
 
 
-def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, datetime | None]]:
-    """Return (uuid, published at) of what is open; sitemaps hold 50,000 addresses at most."""
+def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, Any]]:
+    """Return uuid and moment of publication of what is open; a sitemap holds 50,000 at most."""
     rows = Vacancy.objects.filter(is_shown(), sample=False, published_at__isnull=False)
     return list(rows.order_by("-published_at").values_list("uuid", "published_at")[:limit])
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.http import QueryDict
 
 from modules.jobs.models import SavedSearch, Vacancy
@@ -55,7 +55,7 @@ def due(before: datetime) -> dict[str, datetime]:
 
 def newest(query: str, since: datetime) -> datetime | None:
     """Return when the newest vacancy that fits was published, None if none is newer."""
-    rows = public.vacancies(asked(query)).filter(published_at__gt=since)
+    rows = _since(query, since)
     return rows.order_by("-published_at").values_list("published_at", flat=True).first()
 
 
@@ -69,12 +69,17 @@ def news(user: int) -> list[News]:
     """Return what is new for each of an account's searches; those without news are left out."""
     found = []
     for search in SavedSearch.objects.filter(user=user, notify=True).order_by("id"):
-        rows = public.vacancies(asked(search.query)).filter(published_at__gt=search.told_at)
+        rows = _since(search.query, search.told_at)
         newest_first = rows.order_by("-published_at", "-id")
         shown = list(newest_first[:SHOWN])
         if shown:
             found.append(News(search, shown, rows.order_by().count()))
     return found
+
+
+def _since(query: str, moment: datetime) -> QuerySet[Vacancy]:
+    """Return what was published later; nobody is written to about samples."""
+    return public.vacancies(asked(query)).filter(published_at__gt=moment, sample=False)
 
 
 def _listening(before: datetime) -> Any:

@@ -31,6 +31,10 @@ LINE: Final = 5.0
 LABEL: Final = 38.0
 A5: Final = (148.0, 210.0)
 """Millimetres."""
+SIZES: Final = (9, 8, 7, 6, 5)
+"""Points; a longer life is printed smaller, so that the officer's signature has its place."""
+FOOT: Final = 50.0
+"""Where the officer signs, from the bottom edge."""
 PHOTO: Final = (30.0, 40.0)
 PIXELS: Final = (600, 800)
 FONT: Final = "helvetica"
@@ -60,24 +64,25 @@ class _Paper(FPDF):
             0, size * 0.52, plain(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT
         )
 
-    def facts(self, rows: Iterable[tuple[str, str]], width: float = 0) -> None:
+    def facts(self, rows: Iterable[tuple[str, str]], size: int) -> None:
         """Write names and values in two columns."""
+        height = LINE * size / SIZES[0]
         for name, value in rows:
-            self.set_font(FONT, "", 9)
-            self.cell(LABEL, LINE, plain(name))
+            self.set_font(FONT, "", size)
+            self.cell(LABEL, height, plain(name))
             self.multi_cell(
-                width, LINE, plain(f": {value or '-'}"), new_x=XPos.LMARGIN, new_y=YPos.NEXT,
+                0, height, plain(f": {value or '-'}"), new_x=XPos.LMARGIN, new_y=YPos.NEXT,
                 align="L",
             )  # fmt: skip
 
 
 def render(card: Card) -> bytes:
-    """Return the PDF of an issued card whose data have not been erased.
+    """Return the PDF of a card that is issued and whose data have not been erased.
 
     Raises:
-        ValueError: for any other card.
+        ValueError: for any other card, also for one that is being renewed.
     """
-    told = unseal(card.sealed)
+    told = unseal(card.sealed) if card.is_printable else None
     if told is None or card.issued_on is None or card.expires_on is None:
         raise ValueError("only an issued card with its data can be printed")
     with translation.override("id"):
@@ -149,6 +154,22 @@ def _boxes(paper: _Paper, card: Card) -> None:
 
 def _back(paper: _Paper, card: Card, told: Identity) -> None:
     """Page 2: the person, the education, and the officer who signs."""
+    _life(paper, card, told, _fitting(card, told))
+    _officer(paper, card)
+
+
+def _fitting(card: Card, told: Identity) -> int:
+    """Return the largest size in which everything stands above the officer's signature."""
+    for size in SIZES:
+        trial = _Paper(card.number)
+        trial.add_page()
+        _life(trial, card, told, size)
+        if trial.get_y() <= trial.h - FOOT:
+            return size
+    return SIZES[-1]
+
+
+def _life(paper: _Paper, card: Card, told: Identity, size: int) -> None:
     paper.write_line(_("The holder"), 11, "B")
     paper.ln(1)
     body = f"{told.height or '-'} cm / {told.weight or '-'} kg"
@@ -162,20 +183,21 @@ def _back(paper: _Paper, card: Card, told: Identity) -> None:
         (_("Address"), told.address),
         ("Kecamatan", card.district.name if card.district else ""),
         (_("Phone"), told.phone),
-    ))  # fmt: skip
+    ), size)  # fmt: skip
     paper.ln(3)
     paper.write_line(_("Formal education"), 11, "B")
     paper.ln(1)
     for row in told.schools or [{"level": card.education, "school": "", "year": "", "grade": ""}]:
         level = str(Education(int(row["level"] or card.education)).label)
-        rest = ", ".join(str(row[part]) for part in ("school", "year", "grade") if row.get(part))
-        paper.write_line(f"- {level}{': ' if rest else ''}{rest}")
+        years = "-".join(str(row[part]) for part in ("since", "year") if row.get(part))
+        told_of = (row.get("school"), years, row.get("grade"))
+        rest = ", ".join(str(part) for part in told_of if part)
+        paper.write_line(f"- {level}{': ' if rest else ''}{rest}", size)
     paper.ln(3)
     paper.write_line(_("Courses and skills"), 11, "B")
     paper.ln(1)
     for course in told.training or ["-"]:
-        paper.write_line(f"- {course}" if course != "-" else course)
-    _officer(paper, card)
+        paper.write_line(f"- {course}" if course != "-" else course, size)
 
 
 def _officer(paper: _Paper, card: Card) -> None:
@@ -183,7 +205,7 @@ def _officer(paper: _Paper, card: Card) -> None:
     left = paper.w - MARGIN - 62
     name = card.issued_by.name if card.issued_by else ""
     lines = (f"{context.current_region().name}, {_day(card.issued_on)}", _("Placement officer"))
-    paper.set_xy(left, paper.h - 50)
+    paper.set_xy(left, paper.h - FOOT)
     paper.set_font(FONT, "", 9)
     for line in lines:
         paper.set_x(left)
@@ -207,9 +229,12 @@ def _picture(
     paper: _Paper, file: StoredFile | None, left: float, top: float, size: tuple[float, float],
     *, crop: bool = True,
 ) -> None:  # fmt: skip
-    """Place a photo, cut to 3:4; an empty frame where its bytes are gone."""
+    """Place a photo, cut to 3:4; an empty frame where there is none, or its bytes are gone."""
+    if file is None:
+        paper.rect(left, top, *size)
+        return
+    place = VARIANTS["large"].path(papers.PURPOSE, file.uuid)
     try:
-        place = VARIANTS["large"].path(papers.PURPOSE, file.uuid) if file else ""
         with default_storage.open(place) as opened, Image.open(opened) as picture:
             shown = ImageOps.fit(picture.convert("RGB"), PIXELS) if crop else picture.convert("RGB")
     except (OSError, ValueError):

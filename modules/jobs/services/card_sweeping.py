@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from balai.outbox import publish
@@ -15,6 +16,8 @@ from modules.jobs.workflow import NotAllowed
 
 PAPERS_KEPT: Final = timedelta(days=30)
 """KTP and diploma were for the check: so long after the issue they can still be looked at."""
+MISSED_LONG: Final = timedelta(days=160)
+"""A report that was missed is not looked at again before the next one can come near."""
 _ENDED: Final = (CardState.EXPIRED, CardState.EMPLOYED)
 
 
@@ -43,7 +46,8 @@ def remind(*, now: datetime) -> int:
     """
     today = timezone.localdate(now)
     near = today - timedelta(days=min(card_dates.REMINDERS))
-    rows = Card.objects.filter(state=CardState.ISSUED, next_report_on__lte=near)
+    owing = Q(reminded__lt=len(card_dates.REMINDERS)) | Q(next_report_on__lt=today - MISSED_LONG)
+    rows = Card.objects.filter(owing, state=CardState.ISSUED, next_report_on__lte=near)
     return sum(_remind(pk, today) for pk in list(rows.values_list("pk", flat=True)))
 
 
@@ -73,31 +77,40 @@ def forget(*, now: datetime) -> int:
     today = timezone.localdate(now)
     kept = timedelta(days=conf.current().card_keep_days)
     old = Card.objects.filter(state__in=_ENDED, expires_on__lt=today - kept).exclude(sealed=b"")
-    gone = [_empty(pk) for pk in list(old.values_list("pk", flat=True))]
+    gone = sum(_empty(old.filter(pk=pk)) for pk in list(old.values_list("pk", flat=True)))
     for row in list(Card.objects.filter(state=CardState.EXPIRED, expires_on=None)):
         cards.erase(row)
     checked = Card.objects.filter(
         state__in=(CardState.ISSUED, *_ENDED), issued_on__lt=today - PAPERS_KEPT,
         papers__has_any_keys=papers.COMPARED,
     )  # fmt: skip
-    for row in list(checked):
-        _drop_papers(row)
+    for pk in list(checked.values_list("pk", flat=True)):
+        _drop_papers(checked.filter(pk=pk))
     papers.empty_trays(now=now)
-    return len(gone)
+    return gone
 
 
 @transaction.atomic
-def _empty(pk: int) -> None:
-    """Erase what is sealed, the photos and all words; number, dates and name stay."""
-    row = Card.objects.select_for_update().get(pk=pk)
+def _empty(rows: QuerySet[Card]) -> bool:
+    """Erase what is sealed, the photos and all words; number, dates and name stay.
+
+    Args:
+        rows: one card, by the condition it was chosen for: a renewal may have come meanwhile.
+    """
+    row = rows.select_for_update().first()
+    if row is None:
+        return False
     row.nik = row.nik_digest = row.sealed = b""
     row.papers = papers.drop(row)
     row.history = [{**line, "text": ""} for line in row.history]
     row.save(update_fields=["nik", "nik_digest", "sealed", "papers", "history"])
+    return True
 
 
 @transaction.atomic
-def _drop_papers(card: Card) -> None:
-    row = Card.objects.select_for_update().get(pk=card.pk)
+def _drop_papers(rows: QuerySet[Card]) -> None:
+    row = rows.select_for_update().first()
+    if row is None:
+        return
     row.papers = papers.drop(row, papers.COMPARED)
     row.save(update_fields=["papers"])

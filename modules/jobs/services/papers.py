@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
 
 PURPOSE: Final = "jobs_card"
-SLOTS: Final = ("photo", "ktp", "diploma", "signature")
+SLOTS: Final = ("photo", "ktp", "diploma", "family", "certificate", "signature")
 NEEDED: Final = ("photo", "ktp", "diploma")
-COMPARED: Final = ("ktp", "diploma")
+COMPARED: Final = ("ktp", "diploma", "family", "certificate")
 """Only for the check; what is printed on the card stays as long as the card."""
 TRAY_KEPT: Final = timedelta(days=2)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
 
 KEPT_DAYS: Final = 90
+KEPT_NAMES: Final = (SeatState.ACCEPTED, SeatState.PASSED)
+"""Who took part in a class stays named: the office answers for its certificates."""
 NAMELESS: Final = {"name": "", "answers": {}}
 
 
@@ -133,12 +135,15 @@ def closed(session: Session, now: datetime) -> str:
 
 @transaction.atomic
 def forget_names(*, now: datetime) -> int:
-    """Empty the names of who came to a fair, ninety days after it; the count stays."""
-    old = now - timedelta(days=KEPT_DAYS)
-    rows = Seat.objects.filter(
-        session__gathering__kind=Gathering.Kind.FAIR, session__ends_at__lt=old
-    )
-    return rows.exclude(name="").update(**NAMELESS)
+    """Empty what names people, ninety days after it; the count stays. Return how many.
+
+    Of a class the names of :data:`KEPT_NAMES` stay; telephone and reasons go with all the others.
+    """
+    old = Seat.objects.filter(session__ends_at__lt=now - timedelta(days=KEPT_DAYS))
+    old = old.exclude(**NAMELESS)
+    took_part = Q(session__gathering__kind=Gathering.Kind.TRAINING, state__in=KEPT_NAMES)
+    emptied = old.exclude(took_part).update(**NAMELESS)
+    return emptied + old.filter(took_part).exclude(answers={}).update(answers={})
 
 
 def _seat(session: Session, now: datetime, **told: Any) -> Seat:

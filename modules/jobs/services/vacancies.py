@@ -136,17 +136,17 @@ def report(
 
 @transaction.atomic
 def discard(*, vacancy: Vacancy, by: "User") -> None:
-    """Throw a draft away that nobody has ever applied for.
+    """Throw a draft away that was never published: of what was, the outcome is owed.
 
     Raises:
-        NotAllowed: when it is no draft, or somebody has applied.
+        NotAllowed: when it is no draft, or was published before.
         PermissionDenied: for whoever does not act for the employer.
     """
     current = moving.locked(vacancy)
     if not rights.acts_for(by, current.employer_id):
         raise PermissionDenied
-    if current.state != VacancyState.DRAFT or current.applications.exists():
-        raise NotAllowed(_("Only a draft that nobody has applied for can be thrown away."))
+    if current.state != VacancyState.DRAFT or current.published_at:
+        raise NotAllowed(_("Only a draft that was never published can be thrown away."))
     current.delete()
     audit.record(action="jobs.vacancy_discarded", target=current.number)
 

@@ -30,7 +30,9 @@ def whole(**told: Any) -> Identity:
             "birth_place": "Kotakanari", "birth_date": date(1999, 8, 17), "gender": "P",
             "marital": "cerai_mati", "religion": "khonghucu", "address": "Jl. Kanari 7",
             "phone": "0812 9999 0000", "height": 187, "weight": 88,
-            "schools": [{"level": 31, "school": "SMKN 2", "year": 2017, "grade": "8,4"}],
+            "schools": [
+                {"level": 31, "school": "SMKN 2", "since": 2014, "year": 2017, "grade": "8,4"}
+            ],
             "training": ["Las dasar"], **told,
         }
     )  # fmt: skip

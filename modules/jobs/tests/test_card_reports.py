@@ -121,8 +121,14 @@ def test_own_pages_report_close_and_renew(make_user, officer, at) -> None:
     assert client.get(f"{place}edit/").status_code == 200
     renewed = cards.send_again("renew", card=row, told=data(name="Dewi Baru"), by=user)
     assert renewed.standing(timezone.localdate()).value == "valid"  # until its last day
+    proof = f"/jobs/card/{card_codes.token_of(row)}/"
+    assert "D. B." not in client.get(proof).content.decode()  # nobody has checked this name
+    for who, own in ((client, ""), (at(officer), "/desk")):  # nor anything else of the new data
+        assert who.get(f"{own}{place}pdf/").status_code == 404
     again = cards.issue(card=moving.move("check", renewed, by=officer), by=officer)
     assert (again.number, again.name) == (row.number, "Dewi Baru")
+    assert "D. B." in client.get(proof).content.decode()
+    assert client.get(f"{place}pdf/").status_code == 200
     assert again.expires_on == card_dates.last_day(timezone.localdate())
 
 

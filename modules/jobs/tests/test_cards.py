@@ -15,16 +15,21 @@ from balai.audit.models import Entry
 from balai.devtools.routes import routes
 from balai.files.models import StoredFile
 from balai.privacy.person import Person
-from modules.jobs import card_codes, subject
+from modules.jobs import card_codes, subject, widgets
 from modules.jobs.models import Card
-from modules.jobs.services import cards, forgetting, moving, papers
-from modules.jobs.tests.carded import SECRETS, applied, issued, number, picture, told
+from modules.jobs.services import card_pdf, cards, forgetting, moving, papers
+from modules.jobs.tests.carded import SECRETS, applied, issued, number, picture, told, whole
+from modules.jobs.views import cards as views
 from modules.jobs.workflow import NotAllowed
 
 pytestmark = pytest.mark.django_db
 OWN_FORM = ("jobs:card-new",)
 """The visitor's own empty form offers every religion there is."""
-ROWS = {"schools-TOTAL_FORMS": "2", "schools-INITIAL_FORMS": "0"}
+ROWS = {
+    f"{name}-{part}": value
+    for name in ("schools", "work", "languages")
+    for part, value in (("TOTAL_FORMS", "2"), ("INITIAL_FORMS", "0"))
+}
 
 
 def typed(**given: object) -> dict[str, object]:
@@ -34,7 +39,10 @@ def typed(**given: object) -> dict[str, object]:
         "birth_date": "1999-08-17", "gender": "P", "marital": "kawin", "religion": "islam",
         "height": "", "weight": "", "address": "Jl. Uji 1", "district": "", "phone": "",
         "education": "31", "training": "Las dasar\n\nBarista", "agreed": "on", **ROWS,
-        "schools-0-level": "31", "schools-0-school": "SMKN 2", "schools-0-year": "2017", **given,
+        "schools-0-level": "31", "schools-0-school": "SMKN 2", "schools-0-year": "2017",
+        "schools-0-since": "2014", "languages-0-name": "Inggris", "languages-0-level": "good",
+        "work-0-role": "Kasir", "work-0-place": "Toko Lama", "work-0-since": "2018",
+        "wanted": "Barista\nKasir", **given,
     }  # fmt: skip
 
 
@@ -43,26 +51,33 @@ def test_from_the_form_to_the_printed_card(make_user, officer, at, visitor) -> N
     user = make_user()
     client, desk = at(user), at(officer)
     assert client.get("/jobs/cards/").status_code == 200
-    wrong = typed(nik="123", ktp=picture("ktp.jpg"), photo=picture("x.jpg", (1, 1)))
+    wrong = typed(nik="123", wanted="kerja\n" * 6, ktp=picture("ktp.jpg"))
+    wrong |= {"languages-1-level": "good", "photo": picture("x.jpg", (1, 1))}
     wrong["diploma"] = picture("ijazah.jpg")
     wrong["diploma"].file.seek(0)
     wrong["diploma"].file.truncate(60)
     wrong["diploma"].size = 60
     page = client.post("/jobs/cards/new/", wrong)
     assert page.status_code == 422
-    assert {"nik", "diploma"} <= set(page.context["form"].errors)
+    assert {"nik", "diploma", "wanted"} <= set(page.context["form"].errors)
+    assert page.context["form"].languages.errors[1]["name"]  # half a row is asked about
     assert "Jl. Uji 1" in page.content.decode() and "Barista" in page.content.decode()
     assert set(papers.present(user, None)) == {"ktp", "photo"}
-    sent = client.post("/jobs/cards/new/", typed(diploma=picture("ijazah.jpg")))
+    complete = typed(diploma=picture("ijazah.jpg"), family=picture("kk.jpg"))
+    sent = client.post("/jobs/cards/new/", complete)
     assert sent.status_code == 302, sent.context["form"].errors
     row = Card.objects.get(user=user)
-    assert set(row.papers) == {"photo", "ktp", "diploma"} and row.due_at is not None
+    assert set(row.papers) == {"photo", "ktp", "diploma", "family"} and row.due_at is not None
     place, own = f"/desk/jobs/cards/{row.uuid}/", f"/jobs/cards/{row.uuid}/"
     assert client.get("/jobs/cards/new/")["Location"] == own
     assert "3671••••••••0001" in client.get(own).content.decode()
+    seen = desk.get(place).content.decode()
+    for told_there in ("Inggris", "Kasir, Toko Lama", "Barista", "2014–2017", "KK"):
+        assert told_there in seen
     assert desk.post(place, {"do": "return", "text": ""}).status_code == 422
     assert desk.post(place, {"do": "return", "text": "KTP buram."}).status_code == 302
     form = client.get(f"{own}edit/").content.decode()
+    assert "Toko Lama" in form and 'value="Inggris"' in form
     assert "KTP buram." in form and "3671015708990001" not in form
     assert client.post(f"{own}edit/", typed(nik="", ktp=picture("b.jpg"))).status_code == 302
     for do in ("check", "issue"):
@@ -106,15 +121,15 @@ def test_nobody_has_two_and_a_stranger_has_none(make_user, officer, at) -> None:
 def test_a_nik_is_shown_with_a_reason_and_the_log_keeps_it(make_user, officer, at) -> None:
     row = applied(make_user())
     desk, place = at(officer), f"/desk/jobs/cards/{row.uuid}/"
-    whole = cards.nik_of(row)
-    assert whole not in desk.get(place).content.decode()
+    digits = cards.nik_of(row)
+    assert digits not in desk.get(place).content.decode()
     short = desk.post(f"{place}nik/", {"reveal-reason": "cek"})
-    assert short.status_code == 422 and whole not in short.content.decode()
+    assert short.status_code == 422 and digits not in short.content.decode()
     shown = desk.post(f"{place}nik/", {"reveal-reason": "Dicocokkan dengan Dukcapil."})
-    assert whole in shown.content.decode()
+    assert digits in shown.content.decode()
     entries = Entry.objects.filter(action="jobs.card_nik_shown", target=str(row.uuid))
     assert [entry.reason for entry in entries] == ["Dicocokkan dengan Dukcapil."]
-    assert whole not in desk.get(place).content.decode()
+    assert digits not in desk.get(place).content.decode()
     with pytest.raises(PermissionDenied):
         cards.reveal(card=row, by=make_user("viewer"), reason="Ingin tahu saja.")
 
@@ -224,3 +239,40 @@ def test_a_profile_with_an_application_fills_the_form(sent, at) -> None:
     application = sent()
     page = at(application.seeker.user).get("/jobs/cards/new/").content.decode()
     assert "SMKN 2" in page and application.seeker.name in page
+
+
+def test_the_longest_life_leaves_room_for_the_signature(make_user, officer, monkeypatch) -> None:
+    """Everything a form takes stands on page 2, above where the officer signs."""
+    school = {"level": 31, "school": "W" * 120, "since": 2014, "year": 2017, "grade": "8,4"}
+    long = whole(address="Jalan " * 42, schools=[school] * 5, training=["Kursus " * 14] * 8)
+    ends, sign = [], card_pdf._officer
+    monkeypatch.setattr(
+        card_pdf, "_officer", lambda paper, card: (ends.append(paper.get_y()), sign(paper, card))
+    )
+    for identity in (whole(), long):
+        row = issued(make_user(), officer, name="Dewi " * 24, identity=identity)
+        assert card_pdf.render(row).count(b"/Type /Page\n") == 2
+    assert max(ends) <= card_pdf.A5[1] - card_pdf.FOOT and len(ends) == 2
+
+
+def test_a_second_click_leads_to_the_card_that_the_first_one_made(
+    make_user, at, monkeypatch
+) -> None:
+    user = make_user()
+    client = at(user)
+    photos = {slot: picture(f"{slot}.jpg") for slot in papers.NEEDED}
+    first = client.post("/jobs/cards/new/", typed(**photos))
+    live = views.rows.live
+    answers = iter((None, live(user)))  # both clicks had passed the first question
+    monkeypatch.setattr(views.rows, "live", lambda _user: next(answers))
+    photos = {slot: picture(f"{slot}.jpg") for slot in papers.NEEDED}
+    again = client.post("/jobs/cards/new/", typed(**photos))
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+
+
+def test_the_tile_leads_to_the_queue_that_waits(in_region, make_user, rf) -> None:
+    applied(make_user())
+    assert widgets.WaitingForUs().data(rf.get("/")) == {
+        "all": 1, "late": 0, "url": "/desk/jobs/cards/",
+    }  # fmt: skip
+    assert set(widgets.WaitingForUs.topics) >= {"jobs.card_apply", "jobs.card_renew"}

@@ -56,6 +56,7 @@ def test_officers_decide_and_the_employer_corrects(recruiter, officer, at) -> No
     assert client.post(page, {"do": "verify"}).status_code == 302
     fixed.refresh_from_db()
     assert fixed.state == EmployerState.VERIFIED and fixed.verified_at and fixed.due_at is None
+    assert registration()["npwp"] not in client.get(page).content.decode()  # the check is over
     same = {name: getattr(fixed, name) for name in employers.TOLD}
     assert employers.amend(employer=fixed, told={**same, "phone": "021 1"}, by=recruiter).state == (
         EmployerState.VERIFIED

@@ -112,6 +112,7 @@ def phone_of(chromium: Browser, port: int, sessions: dict[str, str]) -> Iterator
 
 def look(page: Page, name: str) -> None:
     """Nothing is wider than the phone, and axe finds no fault."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     faults = Axe().run(page, options=RULES).response["violations"]
     assert [(f["id"], [n["html"][:160] for n in f["nodes"][:3]]) for f in faults] == []

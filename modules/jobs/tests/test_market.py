@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given, settings, strategies as st
 from openpyxl import load_workbook
 
@@ -39,12 +39,15 @@ def test_what_is_new_is_told_once_a_day(
     quiet = searches.keep(user=other, filters=Filters(query="sopir"), name="Sopir", now=earlier)
     opened(title="Operator mesin")
     assert searches.announce(now=now) == 0
+    Vacancy.objects.filter(pk=opened(title="Kasir contoh").pk).update(sample=True)
+    assert searches.announce(now=now) == 0  # nobody is written to about a sample
     for title in ("Kasir toko", "Kasir apotek"):
         opened(title=title)
     assert searches.announce(now=now) == 2
     letters = [m for m in deliver("jobs.searches") if m.template == "jobs/news"]
     assert sorted(m.recipient for m in letters) == sorted([user.email, other.email])
-    assert "Kasir toko" in render(letters[0], timeout=5).text
+    text = render(letters[0], timeout=5).text
+    assert "Kasir toko" in text and "Kasir contoh" not in text
     quiet.refresh_from_db()
     assert quiet.told_at > earlier
     opened(title="Kasir kantin")
@@ -99,6 +102,14 @@ def test_the_report_of_perpres_57(
     told = dict(zip(head, line, strict=True))
     assert len(head) == len(exporting.COLUMNS) and row.number in line
     assert "'=HYPERLINK(1)" in line and row.employer.nib in told.values()
+    for language in ("id", "en"):  # the stream is read when the request is over
+        desk.cookies["balai_language"] = language
+        with translation.override(language):
+            words = [str(exporting.COLUMNS[0].label), row.get_type_display()]
+        answer = desk.post("/desk/jobs/vacancies/export/", {**asked, "kind": "csv"})
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        assert all(word in text for word in words)
+    del desk.cookies["balai_language"]
     book = desk.post("/desk/jobs/vacancies/export/", {**asked, "kind": "xlsx"})
     sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
     assert sheet.max_row == 2 and "'=HYPERLINK(1)" in [cell.value for cell in sheet[2]]
@@ -214,6 +225,7 @@ def test_queues_hear_and_tiles_count(
     assert "note" not in same and "note" in changed and "<html" not in changed
     rows = desk.get("/desk/jobs/rows/?tab=verified").content.decode()
     assert employer.name in rows and "<html" not in rows
-    assert widgets.WaitingForUs().data(rf.get("/"))["all"] == 1
+    waiting = widgets.WaitingForUs()
+    assert waiting.data(rf.get("/"))["all"] == 1
     assert not widgets.NewestVacancies().data(rf.get("/"))["rows"]
     assert not Message.objects.filter(template="jobs/news").exists()

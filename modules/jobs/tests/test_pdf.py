@@ -19,6 +19,8 @@ def object_stream(inner: bytes, dictionary: bytes = b"/Type /ObjStm /Filter /Fla
     return with_object(b"<< " + dictionary + b" >>\nstream\n" + packed + b"\nendstream")
 
 
+ACTS = b"7 0 << /S /JavaScript /JS (x) >>"
+FAR = b"/Type /ObjStm /X (" + b"a" * 500 + b") "
 BOMB = object_stream(b"0" * (50 * 1024 * 1024))
 
 
@@ -46,6 +48,13 @@ BOMB = object_stream(b"0" * (50 * 1024 * 1024))
         (with_object(b"<< /OpenAction [3 0 R /FitH null] >>"), ""),
         (with_object(b"<< /OpenAction 9 0 R >>"), ACTIVE),
         (with_object(b"<< /JScript 1 /AAB 2 >>"), ""),
+        (HEAD + b"%stream\n" + object_stream(ACTS), ACTIVE),
+        (object_stream(b"% comment\n" + ACTS), ACTIVE),
+        (object_stream(ACTS).replace(b"stream\n", b"stream\r", 1), ACTIVE),
+        (with_object(b"<< /X (stream\n) /AA << /O 3 0 R >> /Y (endstream) >>"), ACTIVE),
+        (object_stream(b"7 0 << /A 1 >>", FAR + b"/Filter [/ASCIIHexDecode /FlateDecode]"), ACTIVE),
+        (object_stream(b"7 0 << /A 1 >>", FAR + b"/Filter [/AHx /FlateDecode]"), ACTIVE),
+        (with_object(b"<< /Filter /DCTDecode >>\nstream\n\xff\xd8/JS/AA/RL.endstream"), ""),
     ],
     ids=lambda value: f"{len(value)}b" if isinstance(value, bytes) else "",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Places at fairs and in classes: never oversold, no number twice, given back at once."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ from modules.jobs.services import forgetting, gathering as service, seating
 from modules.jobs.states import SeatState
 from modules.jobs.tests.delivering import deliver, told
 from modules.jobs.workflow import NotAllowed
+from tests.support.client import CityClient
 from tests.support.committed import cities  # noqa: F401  # a fixture
 
 CAPACITY, CROWD = 20, 50
@@ -50,30 +52,30 @@ def crowd(cities: Any) -> Iterator[tuple[Region, Session, list[User]]]:  # noqa:
         User.objects.filter(email__startswith="ramai")._raw_delete("default")
 
 
-def test_fifty_at_once_for_twenty_places(crowd: tuple[Region, Session, list[User]]) -> None:
-    """Real connections, each with its own transaction, set off together."""
+def test_fifty_requests_at_once_for_twenty_places(
+    crowd: tuple[Region, Session, list[User]],
+) -> None:
+    """Fifty signed-in people press the button together, each over a connection of their own."""
     region, session, people = crowd
     together = Barrier(CROWD)
 
-    def ask(user: User) -> int | None:
+    def ask(user: User) -> str:
         try:
-            with region_context(region):
-                own = Session.objects.select_related("gathering").get(pk=session.pk)
-                together.wait(10)
-                try:
-                    return seating.reserve(session=own, user=user, name=user.name).number
-                except NotAllowed:
-                    return None
+            client = CityClient(region)
+            client.force_login(user)
+            together.wait(30)
+            return client.post(f"/jobs/sessions/{session.uuid}/", {"name": user.name})["Location"]
         finally:
             connection.close()
 
     with ThreadPoolExecutor(CROWD) as pool:
-        numbers = [number for number in pool.map(ask, people) if number is not None]
-    assert sorted(numbers) == list(range(1, CAPACITY + 1))
+        answers = [answer.split("/")[2] for answer in pool.map(ask, people)]
+    assert Counter(answers) == {"numbers": CAPACITY, "fairs": CROWD - CAPACITY}
     with region_context(region):
         session.refresh_from_db()
         assert (session.taken, session.last_number) == (CAPACITY, CAPACITY)
-        assert Seat.objects.filter(session=session).count() == CAPACITY
+        numbers = Seat.objects.filter(session=session).values_list("number", flat=True)
+        assert sorted(numbers) == list(range(1, CAPACITY + 1))
 
 
 @pytest.mark.django_db
@@ -133,7 +135,10 @@ def test_a_class_registers_more_than_it_has_places(
 ) -> None:
     session = session_of(kind="training", capacity=1)
     people = [make_user() for _ in range(3)]
-    seats = [seating.reserve(session=session, user=one, name=one.name) for one in people]
+    seats = [
+        seating.reserve(session=session, user=one, name=one.name, answers={"phone": "0812"})
+        for one in people
+    ]
     seating.move("accept", seats[0], by=officer, text="Bawa KTP.")
     with pytest.raises(NotAllowed):
         seating.move("accept", seats[1], by=officer)
@@ -143,6 +148,10 @@ def test_a_class_registers_more_than_it_has_places(
     seating.move("pass", seats[1], by=officer)
     messages = deliver()
     assert [told(messages, one.email) for one in people] == [["seat"], ["seat", "seat"], ["seat"]]
+    assert seating.forget_names(now=session.ends_at + timedelta(days=89)) == 0
+    assert seating.forget_names(now=session.ends_at + timedelta(days=91)) == 3
+    left = Seat.objects.filter(session=session).order_by("number").values_list("name", "answers")
+    assert list(left) == [("", {}), (people[1].name, {}), ("", {})]  # who passed stays named
     forgetting.forget(user=people[1].pk)
     assert set(Seat.objects.filter(user=people[1]).values_list("name", "state")) == {
         ("", SeatState.PASSED)
@@ -198,10 +207,11 @@ def test_pages_from_the_draft_to_the_door(
     assert at(make_user()).get(ticket).status_code == 404
     assert "Dewi" not in visitor.get(f"/jobs/fairs/{fair.uuid}/").content.decode()
     seat = Seat.objects.get()
-    scanned = f"/desk/jobs/numbers/{seat.uuid}/"
+    scanned = f"/desk/jobs/fairs/numbers/{seat.uuid}/"
     assert own.get(scanned).status_code == 403
     assert (
-        "Dewi Lestari" in desk.get(f"/desk/jobs/sessions/{session.uuid}/?q=dewi").content.decode()
+        "Dewi Lestari"
+        in desk.get(f"/desk/jobs/fairs/sessions/{session.uuid}/?q=dewi").content.decode()
     )
     outside = desk.post(scanned, {"do": "arrive", "next": "https://lain.example/"})
     assert outside["Location"] == scanned
@@ -209,8 +219,8 @@ def test_pages_from_the_draft_to_the_door(
     assert seat.state == SeatState.ARRIVED
     desk.post(scanned, {"do": "absent"})
     own.post(f"{ticket}cancel/")
-    desk.post(f"/desk/jobs/sessions/{session.uuid}/", {"name": "Pak Tua"})
-    numbers = desk.get(f"/desk/jobs/sessions/{session.uuid}/numbers/").content.decode()
+    desk.post(f"/desk/jobs/fairs/sessions/{session.uuid}/", {"name": "Pak Tua"})
+    numbers = desk.get(f"/desk/jobs/fairs/sessions/{session.uuid}/numbers/").content.decode()
     assert "Pak Tua" in numbers and "<html" not in numbers
 
 
@@ -232,7 +242,7 @@ def test_queries_do_not_grow_with_numbers(
         return [
             min(count(client, path) for _twice in range(2))
             for client, path in (
-                (desk, f"/desk/jobs/sessions/{session.uuid}/"), (desk, "/desk/jobs/fairs/"),
+                (desk, f"/desk/jobs/fairs/sessions/{session.uuid}/"), (desk, "/desk/jobs/fairs/"),
                 (own, "/jobs/fairs/"), (own, f"/jobs/fairs/{session.gathering.uuid}/"),
             )
         ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 import json
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from modules.jobs import workflow
 from modules.jobs.choices import Education
 from modules.jobs.models import Vacancy
 from modules.jobs.selectors import public
 from modules.jobs.selectors.filters import Filters, parse, to_query
-from modules.jobs.services import moving, vacancies
+from modules.jobs.services import employers, moving, sweeping, vacancies
 from modules.jobs.tests.conftest import offer
+from modules.jobs.workflow import NotAllowed
 
 pytestmark = pytest.mark.django_db
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -111,7 +114,10 @@ def test_json_ld_exactly_while_open(
     text = "Tugas: <b>cetak</b> & rapi.</script><script>alert(1)</script>"
     vacancy = opened(description=text, area=district, district=district)
     told = posting(visitor, vacancy)
-    assert set(told) >= GOOGLE
+    assert set(told) == GOOGLE | {"@context", "@type"}
+    assert date.fromisoformat(told["datePosted"]) == timezone.localdate(vacancy.published_at)
+    for fact in ("SMK", "mesin injeksi", "BPJS", "bergilir"):
+        assert fact in told["description"]  # Google wants it whole
     assert told["@type"] == "JobPosting" and told["@context"] == "https://schema.org/"
     assert told["baseSalary"]["currency"] == "IDR"
     assert told["baseSalary"]["value"] == {
@@ -201,9 +207,45 @@ def test_flags_lead_the_officer_and_bulk_leaves_them_out(
     assert Vacancy.objects.get(pk=clean.pk).state == "open"
     assert Vacancy.objects.get(pk=made["sex"].pk).state == "review"
     place = f"/desk/jobs/vacancies/{made['sex'].uuid}/"
-    assert client.post(place, {"do": "send_back", "text": "Mengapa?"}).status_code == 302
+    sent = client.post(place, {"do": "send_back", "text": "Mengapa?"})
+    assert sent["Location"] == "/desk/jobs/vacancies/"
     assert Vacancy.objects.get(pk=made["sex"].pk).state == "draft"
     assert client.get(place).status_code == 404  # a draft is the employer's own
+    late = client.post(place, {"do": "publish"})  # from a page that was open still
+    assert late["Location"] == "/desk/jobs/vacancies/"
+    assert Vacancy.objects.get(pk=made["sex"].pk).state == "draft"
+    assert client.post(f"/desk/jobs/vacancies/{uuid4()}/").status_code == 404
+
+
+def test_in_bulk_nobody_publishes_for_their_own_firm(employer, recruiter, officer, at) -> None:
+    employers.join(employer=employer, user=officer)
+    row = vacancies.save_draft(employer=employer, told=offer(), by=recruiter)
+    moving.move("submit", row, by=recruiter)
+    picked = {"pick": [str(row.uuid)]}
+    assert at(officer).post("/desk/jobs/vacancies/publish/", picked).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "review"
+
+
+def test_the_duty_stays_with_what_was_taken_off(sent, recruiter, at) -> None:
+    """Neither a draft nor the bin is a way out: the clock ends it, or its employer does."""
+    now = timezone.now()
+    ended, closed = (sent().vacancy for _each in range(2))
+    for row in (ended, closed):
+        row = moving.move("revise", row, by=recruiter)
+        with pytest.raises(NotAllowed):
+            vacancies.discard(vacancy=row, by=recruiter)
+    never = vacancies.save_draft(employer=ended.employer, told=offer(), by=recruiter)
+    with pytest.raises(NotAllowed):
+        vacancies.end("close", vacancy=never, by=recruiter)
+    at(recruiter).post(f"/jobs/vacancies/{closed.uuid}/do/close/")
+    assert sweeping.expire(now=now) == 0
+    later = now + timedelta(days=31)
+    assert sweeping.expire(now=later) == 1
+    for row in (ended, closed, never):
+        row.refresh_from_db()
+    assert (ended.state, closed.state, never.state) == ("expired", "expired", "draft")
+    assert workflow.overdue(ended.employer, later + timedelta(days=15))
 
 
 def test_the_form_keeps_what_was_typed_and_hands_in(employer, recruiter, at, district) -> None:
@@ -239,6 +281,8 @@ def test_employers_buttons_do_what_they_say(opened, recruiter, at) -> None:
         row.refresh_from_db()
         assert row.state == state
         assert client.get(f"/jobs/vacancies/{row.uuid}/").status_code == 200
+    refused = client.post(f"/jobs/vacancies/{row.uuid}/do/pause/")  # it is a draft now
+    assert refused["Location"] == f"/jobs/vacancies/{row.uuid}/"
     live = opened()
     later = timezone.localdate() + timedelta(days=60)
     client.post(f"/jobs/vacancies/{live.uuid}/extend/", {"valid_until": later.isoformat()})

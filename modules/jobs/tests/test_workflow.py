@@ -57,6 +57,10 @@ def _untie(row: Any, name: str) -> None:
         Employer.objects.filter(pk=row.employer_id).update(state=EmployerState.VERIFIED)
         state = ApplicationState.REJECTED if name == "report" else ApplicationState.SENT
         row.applications.update(state=state)
+        days = -1 if name == "expire" else 20
+        Vacancy.objects.filter(pk=row.pk).update(
+            valid_until=timezone.localdate() + timedelta(days=days)
+        )
     if isinstance(row, Application):
         Vacancy.objects.filter(pk=row.vacancy_id).update(state=VacancyState.OPEN)
     if isinstance(row, Card):

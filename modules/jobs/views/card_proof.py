@@ -13,6 +13,7 @@ from balai import signing
 from modules.jobs import card_codes, workflow
 from modules.jobs.card_forms import CodeForm
 from modules.jobs.models import Card
+from modules.jobs.policies import CHECKING
 from modules.jobs.selectors import cards as rows
 from modules.jobs.services import cards
 from modules.jobs.states import status
@@ -39,14 +40,17 @@ def check(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 def verify(request: HttpRequest, token: str) -> HttpResponse:
-    """Tell whether a card is good: its number, initials and dates, nothing else."""
+    """Tell whether a card is good: its number, initials and dates, nothing else.
+
+    While a renewal waits the name on file is not checked yet, and its initials prove nothing.
+    """
     card = rows.by_number(card_codes.read(token))
     standing = card.standing(timezone.localdate()) if card else None
     page: dict[str, Any] = {"card": None, "initials": ""}
     if card is not None and standing is not None:
         page = {
             "card": card, "standing": standing, "look": status(standing),
-            "initials": initials(card.name),
+            "initials": "" if card.state in CHECKING else initials(card.name),
         }  # fmt: skip
     return render(request, "jobs/card_verify.html", page, status=200 if page["card"] else 404)
 

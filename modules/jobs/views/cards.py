@@ -19,7 +19,7 @@ from modules.jobs.identity import unseal
 from modules.jobs.models import Card
 from modules.jobs.selectors import cards as rows, seekers
 from modules.jobs.services import cards, papers
-from modules.jobs.states import LIVE_CARDS, CardState
+from modules.jobs.states import CardState
 from modules.jobs.views.common import personal, refusing
 from modules.jobs.workflow import NotAllowed, Who
 
@@ -45,8 +45,8 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     """Show the form; store what comes back."""
-    found = rows.latest(request.user)
-    if found is not None and found.state in LIVE_CARDS:
+    found = rows.live(request.user)
+    if found is not None:
         return redirect("jobs:card", found.uuid)
     return _form(request, None, "apply")
 
@@ -141,6 +141,9 @@ def _form(request: HttpRequest, card: Card | None, name: str) -> HttpResponseBas
             try:
                 return _send(request, card, name, form)
             except NotAllowed as refusal:
+                sent = rows.live(user) if card is None else None
+                if sent is not None:  # a second click: the first one was faster
+                    return redirect("jobs:card", sent.uuid)
                 form.add_error(None, str(refusal))
     page = {"form": form, "card": card, "name": name, "rules": conf.current()}
     return render(request, "jobs/card_form.html", page, status=422 if form.is_bound else 200)

@@ -26,16 +26,19 @@ def personal(view: View) -> View:
 
 
 def refusing(where: str) -> Callable[[View], View]:
-    """Turn a refused move into a message on the page called ``where`` of the same thing."""
+    """Turn a refused move into a message on the page called ``where`` of the same thing.
+
+    The thing is what the address names first; what was to be done with it may follow.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             try:
-                return view(request, *args, **kwargs)
+                return view(request, **kwargs)
             except NotAllowed as refusal:
                 messages.error(request, str(refusal))
-                back: HttpResponseBase = redirect(where, *args, **kwargs)
+                back: HttpResponseBase = redirect(where, next(iter(kwargs.values())))
                 return back
 
         return guarded

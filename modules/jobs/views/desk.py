@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from modules.jobs.desk_forms import form_for
 from modules.jobs.models import Employer, Vacancy
 from modules.jobs.selectors import desk
 from modules.jobs.services import employers, moving, vacancies
+from modules.jobs.states import EmployerState
 from modules.jobs.workflow import REVIEW, VERIFY, NotAllowed, Who
 
 LABELS: dict[str, tuple[Any, str]] = {
@@ -31,6 +33,8 @@ LABELS: dict[str, tuple[Any, str]] = {
     "send_back": (gettext_lazy("Send back"), "pencil"),
     "take_down": (gettext_lazy("Take off the site"), "ban"),
 }
+TO_DRAFT = ("send_back", "take_down")
+"""A draft is the employer's own: its page is closed to the office."""
 
 
 @never_cache
@@ -104,7 +108,7 @@ def employer(request: HttpRequest, employer: UUID) -> HttpResponseBase:
         raise Http404
     told = {
         "employer": found,
-        "npwp": employers.npwp(found),
+        "npwp": _npwp(found),
         "twins": desk.same_name(found),
         "template": "jobs/desk/employer.html",
     }
@@ -118,7 +122,7 @@ def vacancy(request: HttpRequest, vacancy: UUID) -> HttpResponseBase:
     """Show a vacancy with its flags; POST decides."""
     found = desk.vacancy(vacancy)
     if found is None:
-        raise Http404
+        return _taken_back(request, vacancy)
     told = {
         "vacancy": found,
         "flags": flags.words(found.flags),
@@ -139,15 +143,24 @@ def publish_many(request: HttpRequest) -> HttpResponseBase:
     for row in clean:
         try:
             vacancies.publish(vacancy=row, by=user)
-        except NotAllowed:  # it moved on, or its last day is over: it stays in the list
+        except (NotAllowed, PermissionDenied):  # moved on, over, or the officer's own firm's
             continue
         done += 1
     if done:
         said = ngettext("%(n)d vacancy is published.", "%(n)d vacancies are published.", done)
         messages.success(request, said % {"n": done})
     if done < len(chosen):
-        messages.warning(request, _("Those with flags, or over already, need a closer look."))
+        messages.warning(
+            request,
+            _("Some were not published: they have flags, are over, or are your own firm's."),
+        )
     return redirect("jobs_desk:vacancies")
+
+
+def _npwp(row: Employer) -> str:
+    """Return the tax number whole while it is checked: a person's is their NIK."""
+    whole = row.state == EmployerState.PENDING
+    return employers.npwp(row) if whole else employers.npwp_tail(row)
 
 
 def _verify(name: str, row: Employer, user: Any, text: str) -> None:
@@ -183,7 +196,7 @@ def _decide(
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, _("Done. The employer has been told."))
-            return redirect(request.path)
+            return redirect("jobs_desk:vacancies" if action in TO_DRAFT else request.path)
         if not action:
             messages.error(request, str(workflow.MOVED_ON))
             return redirect(request.path)
@@ -199,6 +212,14 @@ def _decide(
         "form": form,
     }
     return render(request, told["template"], page, status=status)
+
+
+def _taken_back(request: HttpRequest, reference: UUID) -> HttpResponseBase:
+    """Say that the employer has a vacancy back on whose page the officer still was."""
+    if request.method != "POST" or not desk.is_draft(reference):
+        raise Http404
+    messages.error(request, str(workflow.MOVED_ON))
+    return redirect("jobs_desk:vacancies")
 
 
 def _uuid(text: str) -> UUID | None:

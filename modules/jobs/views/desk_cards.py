@@ -22,7 +22,7 @@ from modules.jobs.desk_forms import ReturnCardForm
 from modules.jobs.identity import Gender, Identity, Marital, Religion, unseal
 from modules.jobs.models import Card
 from modules.jobs.policies import CHECKING, may_open
-from modules.jobs.selectors import cards as rows, seekers
+from modules.jobs.selectors import cards as rows
 from modules.jobs.services import cards, moving, papers
 from modules.jobs.views.cards import printed
 from modules.jobs.workflow import CARDS, NotAllowed, Who
@@ -39,6 +39,8 @@ PAPERS = {
     "photo": gettext_lazy("Photo 3x4"),
     "ktp": gettext_lazy("KTP"),
     "diploma": gettext_lazy("Diploma"),
+    "family": gettext_lazy("Family card (KK)"),
+    "certificate": gettext_lazy("Certificate"),
     "signature": gettext_lazy("Signature"),
 }
 SERVICES = {
@@ -174,7 +176,7 @@ def _page(
     page = {
         "card": card, "told": told, "nik": cards.masked(card), "papers": _shown(card),
         "words": in_words(told), "checking": card.state in CHECKING,
-        "hints": hints(card, told), "seeker": seekers.profile(card.user),
+        "hints": hints(card, told),
         "own": rights.is_own(request.user, card), "steps": story.steps(card),
         "now": timezone.now(), "today": timezone.localdate(),
         "buttons": [(name, *LABELS[name]) for name in LABELS if name in offered],

@@ -76,7 +76,10 @@ def seat(request: HttpRequest, seat: UUID) -> HttpResponseBase:
         raise Http404
     here = reverse("jobs_desk:seat", args=[seat])
     if request.method == "POST":
-        name, text = request.POST.get("do", ""), request.POST.get("text", "")[:500]
+        name, text = (
+            request.POST.get("do", ""),
+            request.POST.get("text", "").replace("\0", "")[:500],
+        )
         try:
             if name not in seat_moves.MOVES:
                 raise NotAllowed(_("It has moved on in the meantime. Please look at it again."))

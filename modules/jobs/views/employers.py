@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from balai import notify, signing
+from balai.api.idempotency import idempotent
 from balai.context import current_region
 from balai.ui.paging import paged
 from modules.jobs import conf, rights, story, workflow
@@ -36,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
+@idempotent("jobs.employer")
 def register(request: HttpRequest) -> HttpResponseBase:
     """Sign an employer up."""
     user: Any = request.user

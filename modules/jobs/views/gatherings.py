@@ -114,9 +114,10 @@ def cancel(request: HttpRequest, seat: UUID) -> HttpResponseBase:
 
 def _list(request: HttpRequest, kind: str) -> HttpResponse:
     now = timezone.now()
+    mine = rows.mine(request.user, now)
     page = {
         "kind": kind, "fair": kind == Gathering.Kind.FAIR, "rows": rows.upcoming(kind, now),
-        "seats": rows.mine(request.user, now),
+        "seats": [seat for seat in mine if seat.session.gathering.kind == kind],
     }  # fmt: skip
     return render(request, "jobs/gatherings.html", page)
 

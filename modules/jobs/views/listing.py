@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from balai import context
@@ -59,7 +60,6 @@ def detail(request: HttpRequest, vacancy: UUID) -> HttpResponse:
     if applied is None and not _may_read(request, found):
         raise Http404
     shown = found.is_open() and found.employer.state != EmployerState.SUSPENDED
-    url = context.current_region().base_url + reverse("jobs:detail", args=[found.uuid])
     own = rights.acts_for(request.user, found.employer_id)
     response = render(
         request,
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, vacancy: UUID) -> HttpResponse:
             "own": own,
             "applied": applied,
             "similar": public.similar(found),
-            "posting": posting.script(found, url) if shown else "",
+            "posting": posting.script(found) if shown else "",
         },
     )
     if not shown:
@@ -83,7 +83,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """List the addresses of open vacancies (sitemaps.org 0.9); those of samples are left out."""
     base = context.current_region().base_url
     urls = [
-        (base + reverse("jobs:detail", args=[uuid]), at.date().isoformat() if at else "")
+        (base + reverse("jobs:detail", args=[uuid]), timezone.localdate(at).isoformat())
         for uuid, at in public.for_sitemap()
     ]
     return render(request, "jobs/sitemap.xml", {"urls": urls}, content_type="application/xml")

@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from balai.ui.forms import PhotosInput, PinInput
 
 GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+NAMELESS = frozenset({"required", "invalid", "invalid_choice", "min_value", "max_value"})
+"""Codes of errors whose words say the same of every field: a summary names the field, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,11 @@ def problems(form: BaseForm) -> Iterator[Problem]:
     for text in form.non_field_errors():
         yield Problem("", str(text))
     for bound in form:
-        for text in list(bound.errors)[:1]:
-            yield Problem(first_control(bound), str(text))
+        for error in bound.errors.as_data()[:1]:
+            text, label = str(bound.errors[0]), str(bound.label)
+            if error.code in NAMELESS and label:
+                text = f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+            yield Problem(first_control(bound), text)
 
 
 def first_control(bound: BoundField) -> str:

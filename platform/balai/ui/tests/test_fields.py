@@ -44,6 +44,8 @@ def test_an_error_is_words_at_the_field_and_in_the_summary(english):
         "id_agree",
         "id_token",
     ]
+    assert found[1].text == f"{form['kind'].label}: {form['kind'].errors[0]}"  # else which one?
+    assert found[0].text == form["title"].errors[0]
     assert "['" not in html
 
 
