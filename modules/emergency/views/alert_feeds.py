@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from balai import context
-from modules.emergency import alert_looks
+from modules.emergency import alert_looks, drawing
 from modules.emergency.cap.building import CONTENT_TYPE
 from modules.emergency.models import Alert
 from modules.emergency.selectors import alerts, places
@@ -100,7 +100,7 @@ def _add(feed: Atom1Feed, alert: Alert) -> None:
 
 def _feature(alert: Alert) -> dict[str, Any]:
     told = alert_looks.texts(alert)
-    circles = [places.ring_of(tuple(circle)) for circle in alert.circles]
+    circles = [drawing.ring_of(tuple(circle)) for circle in alert.circles]
     rings = [*alert.polygons, *circles, *places.outlines(alert.areas)]
     shapes = [[[[lng, lat] for lat, lng in ring]] for ring in rings]
     return {
