@@ -101,6 +101,11 @@ def test_subscribers_are_told_once_by_area_and_severity(
     assert audience.reach(end) == 3, "who was warned hears the all-clear"
     trial = published(dispatcher, supervisor, template="test", areas=[here])
     assert telling.tell(alert=trial) == 0
+    alert.refresh_from_db()
+    Message.objects.all().delete()
+    assert telling.tell(alert=alert) == 0, "what was replaced meanwhile is told no more"
+    with time_machine.travel(end.expires_at + timedelta(seconds=1)):
+        assert telling.tell(alert=end) == 0, "a queue that stood still does not warn of yesterday"
 
 
 def test_many_subscribers_are_told_page_by_page(
@@ -203,4 +208,6 @@ def test_samples_show_one_in_force_and_one_that_is_over(
     assert {alert.expires_at > now + timedelta(hours=1) for alert in Alert.objects.all()} == {
         True, False
     }  # fmt: skip
+    samples = [from_xml(alert.document.encode()) for alert in Alert.objects.all()]
+    assert {sample.status for sample in samples} == {"Test"}, "real to no other system"
     assert clear_sample_alerts() == 2

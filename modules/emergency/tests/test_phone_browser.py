@@ -114,13 +114,28 @@ def test_the_button_is_held_cancelled_sent_and_says_when_it_could_not(
     expect(page.locator("[data-panic-cancelled]")).to_be_visible()
     assert ask(lambda: list(Call.objects.values_list("kind", "incident"))) == [("ghost", None)]
 
+    # A key goes on repeating after the three seconds: neither Cancel nor a call is pressed by it.
+    page.locator("[data-panic-hold]").focus()
+    page.keyboard.down("Enter")
+    page.clock.run_for(3_200)
+    expect(page.locator("[data-panic-count]")).to_be_focused()
+    for key in ("Enter", "Space"):
+        page.keyboard.down(key)
+        page.keyboard.down(key)
+        page.keyboard.up(key)
+    expect(page.locator("[data-panic-count]")).to_be_visible()
+    for key in ("Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-panic-cancelled]")).to_be_visible()
+    assert ask(lambda: set(Call.objects.values_list("kind", "incident"))) == {("ghost", None)}
+
     phone.set_offline(True)
     hold(page)
     expect(page.locator("[data-panic-failed]")).to_be_visible()
     expect(page.locator("[data-panic-failed] a[href='tel:112']")).to_be_focused()
     page.locator("[data-panic-again]").click()
     expect(page.locator("[data-panic-tries]")).to_contain_text("1")
-    assert ask(Call.objects.count) == 1
+    assert ask(Call.objects.count) == 2
     phone.set_offline(False)
     page.clock.run_for(5_100)
     page.wait_for_url("**/emergency/call/**")

@@ -19,6 +19,7 @@ from modules.emergency import alert_looks, drawing
 from modules.emergency.cap.building import CONTENT_TYPE
 from modules.emergency.models import Alert
 from modules.emergency.selectors import alerts, places
+from modules.emergency.services import alert_messages
 from modules.emergency.views.alerts_public import index
 
 ENTRIES = 100
@@ -109,7 +110,8 @@ def _feature(alert: Alert) -> dict[str, Any]:
         "geometry": {"type": "MultiPolygon", "coordinates": shapes} if shapes else None,
         "properties": {
             **{name: told.get(name, "") for name in ("event", "headline", "instruction")},
-            **{name: getattr(alert, name) for name in ("status", "severity", "urgency")},
+            **{name: getattr(alert, name) for name in ("severity", "urgency")},
+            "status": alert_messages.status(alert),
             "area": alert.area_name,
             "sent": alert.sent_at.isoformat() if alert.sent_at else None,
             "expires": alert.expires_at.isoformat(),
