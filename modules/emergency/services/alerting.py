@@ -186,9 +186,11 @@ def follow_up(*, alert: Alert, kind: str, by: "User | None", now: datetime | Non
     copy.author, copy.created_at = by, now
     if kind != "update":
         alert_messages.close(copy, kind)
+        copy.urgency, copy.severity, copy.onset_at = "Past", "Minor", None
+    if kind == "cancel":
+        copy.response, copy.certainty = "None", "Unlikely"
     if kind == "end":
-        copy.response, copy.urgency, copy.severity = CLEAR, "Past", "Minor"
-        copy.certainty, copy.onset_at = "Observed", None
+        copy.response, copy.certainty = CLEAR, "Observed"
         copy.expires_at = now + timedelta(hours=2)
     copy.save()
     _record(copy, "written")

@@ -56,7 +56,7 @@ def ask_approvers(alert: Alert) -> None:
 def _words(alert: Alert, language: str) -> dict[str, object]:
     told = alert_looks.texts(alert, language)
     with override(language):
-        word = str(alert_looks.severity(alert).label)
+        word = alert_looks.word(alert, language)
         area = alert.area_name or _("the whole region")
     return {
         "word": word,

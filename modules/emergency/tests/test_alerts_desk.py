@@ -142,6 +142,7 @@ def test_updates_cancellations_and_ends_follow_one_another(
     cancelled = published(dispatcher, supervisor, alerting.follow_up(
         alert=end, kind="cancel", by=dispatcher))  # fmt: skip
     assert "<msgType>Cancel" in cancelled.document
+    assert "<urgency>Past" in cancelled.document, "nobody is told to get ready for it"
     assert f"<note>{cancelled.infos['id-ID']['description']}</note>" in cancelled.document
     with pytest.raises(NotNow):
         alerting.follow_up(alert=cancelled, kind="cancel", by=dispatcher)

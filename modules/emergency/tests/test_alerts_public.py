@@ -14,7 +14,7 @@ from balai.context import Region
 from balai.notify import followers, subscriptions
 from balai.notify.models import Message, PushDevice, Subscription
 from balai.outbox.models import Event
-from modules.emergency import alert_receivers, alert_subjects, topics
+from modules.emergency import alert_looks, alert_receivers, alert_subjects, topics
 from modules.emergency.alert_forms import AlertForm
 from modules.emergency.cap import from_xml
 from modules.emergency.models import Alert
@@ -35,7 +35,7 @@ def test_other_programs_find_feed_document_and_shapes(
     in_region: Region, other_region: Region, dispatcher, supervisor, client_for: Callable
 ) -> None:
     first = published(dispatcher, supervisor, polygons="-6.17,106.63 -6.18,106.63 -6.18,106.64",
-                      headline_en="Flood", event_en="Flood", description_en="Rising")  # fmt: skip
+                      description_id="Air <em>naik</em>", headline_en="Flood", event_en="Flood", description_en="Rising")  # fmt: skip
     last = published(dispatcher, supervisor, alerting.follow_up(
         alert=first, kind="cancel", by=dispatcher))  # fmt: skip
     waiting = draft(dispatcher)
@@ -46,6 +46,10 @@ def test_other_programs_find_feed_document_and_shapes(
     assert [entry.findtext(f"{ATOM}id") for entry in found] == [
         f"urn:uuid:{last.uuid}", f"urn:uuid:{first.uuid}"
     ]  # fmt: skip
+    title = found[0].findtext(f"{ATOM}title")
+    assert title == last.infos["id-ID"]["headline"], "“cancelled” is said once"
+    assert str(alert_looks.severity(first).label) in found[1].findtext(f"{ATOM}title")
+    assert "&lt;em&gt;" in found[1].findtext(f"{ATOM}summary"), "no markup of an author's"
     links = [link.get("href") for link in found[0].iter(f"{ATOM}link")
              if link.get("type") == "application/cap+xml"]  # fmt: skip
     path = f"/alerts/{last.uuid}.xml"

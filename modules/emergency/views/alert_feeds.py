@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
@@ -88,9 +89,9 @@ def _add(feed: Atom1Feed, alert: Alert) -> None:
     text = "\n".join(part for part in (told.get("description"), told.get("instruction")) if part)
     address = context.current_region().base_url + reverse("emergency:alert", args=[alert.uuid])
     feed.add_item(
-        title=f"{alert_looks.severity(alert).label}: {alert_looks.headline(alert)}",
+        title=alert_looks.titled(alert),
         link=address,
-        description=text,
+        description=linebreaksbr(text),  # readers take it for HTML
         unique_id=f"urn:uuid:{alert.uuid}",
         pubdate=alert.sent_at,
         updateddate=alert.sent_at,

@@ -53,6 +53,7 @@ def alert_page(
     page = {
         "card": alert_cards.card(alert, now),
         "level": level,
+        "titled": alert_looks.titled(alert),
         "other": alert.infos.get("en-US"),
         "kind": alert_looks.KINDS.get(alert.msg_type, ""),
         "document": document,
