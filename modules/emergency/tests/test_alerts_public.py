@@ -35,7 +35,8 @@ def test_other_programs_find_feed_document_and_shapes(
     in_region: Region, other_region: Region, dispatcher, supervisor, client_for: Callable
 ) -> None:
     first = published(dispatcher, supervisor, polygons="-6.17,106.63 -6.18,106.63 -6.18,106.64",
-                      description_id="Air <em>naik</em>", headline_en="Flood", event_en="Flood", description_en="Rising")  # fmt: skip
+                      description_id="Air <em>naik</em>", headline_en="Flood", event_en="Flood",
+                      description_en="Rising")  # fmt: skip
     last = published(dispatcher, supervisor, alerting.follow_up(
         alert=first, kind="cancel", by=dispatcher))  # fmt: skip
     waiting = draft(dispatcher)

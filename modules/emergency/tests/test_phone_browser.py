@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
@@ -83,12 +83,22 @@ def visit(phone: BrowserContext, port: int, path: str) -> Page:
     return page
 
 
-def hold(page: Page) -> None:
-    """Hold the button for three seconds of the page's own clock."""
+def middle(page: Page) -> dict[str, float]:
+    """Return where the button is."""
     button = page.locator("[data-panic-hold]")
     button.scroll_into_view_if_needed()
     box = button.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+def touch(session: CDPSession, kind: str, points: list[dict[str, float]]) -> None:
+    """Lay a finger on the page, or lift it."""
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def hold(page: Page) -> None:
+    """Hold the button with the mouse for three seconds of the page's own clock."""
+    page.mouse.move(**middle(page))
     page.mouse.down()
     page.clock.run_for(3_200)
     page.mouse.up()
@@ -107,10 +117,16 @@ def test_the_button_is_held_cancelled_sent_and_says_when_it_could_not(
     page.locator("[data-panic-hold]").click()
     expect(page.locator("[data-panic-hint]")).not_to_be_empty()
     expect(page.locator("[data-panic-count]")).to_be_hidden()
-    hold(page)
+    # The finger is lifted where Cancel is by then: it does not press it.
+    touched, place = phone.new_cdp_session(page), middle(page)
+    touch(touched, "touchStart", [place])
+    page.clock.run_for(3_200)
+    expect(page.locator("[data-panic-count]")).to_be_visible()
+    touch(touched, "touchEnd", [])
+    page.clock.run_for(1_000)
     expect(page.locator("[data-panic-count]")).to_be_visible()
     expect(page.locator("[data-panic-call]")).to_be_visible()
-    page.locator("[data-panic-cancel]").click()
+    page.locator("[data-panic-cancel]").tap()
     expect(page.locator("[data-panic-cancelled]")).to_be_visible()
     assert ask(lambda: list(Call.objects.values_list("kind", "incident"))) == [("ghost", None)]
 

@@ -19,8 +19,10 @@ let trying;
 let tries = 0;
 let keys = false;
 let reaching = false;
+let fresh = false; // nothing was pressed yet since what is shown was shown
 
 function show(name) {
+  fresh = true;
   for (const one of ["idle", "count", "failed", "cancelled"]) part(one).hidden = one !== name && !(one === "idle" && name === "cancelled");
   part("call").hidden = name === "failed"; // it stands there already, larger
 }
@@ -176,6 +178,13 @@ button.addEventListener("keyup", () => {
   abort();
   setTimeout(() => (keys = false)); // after the click that some browsers make of it
 });
+// A finger that is lifted clicks what has come under it meanwhile: Cancel, or a call to 112.
+for (const kind of ["pointerdown", "keydown"]) box.addEventListener(kind, () => (fresh = false), true);
+box.addEventListener("click", (event) => {
+  if (!fresh || event.detail === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
 // A key that is held goes on repeating on whatever has the focus next: it shall press nothing.
 box.addEventListener("keydown", (event) => {
   if (event.repeat && [" ", "Enter"].includes(event.key)) event.preventDefault();
