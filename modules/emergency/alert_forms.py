@@ -53,11 +53,16 @@ class RingsField(forms.CharField):
             ring = [[float(part) for part in pair.split(",")] for pair in line.split()]
         except ValueError:
             ring = []
-        if not 3 <= len(ring) <= MOST_POINTS or any(len(point) != 2 for point in ring):
+        if not 3 <= len(ring) <= MOST_POINTS or not all(map(_is_point, ring)):
             raise forms.ValidationError(
                 gettext("A shape is at least three points such as -6.17,106.63 -6.18,106.64 …")
             )
         return ring if ring[0] == ring[-1] else [*ring, ring[0]]
+
+
+def _is_point(pair: list[float]) -> bool:
+    """Tell whether it is a latitude and a longitude; "nan" is a number to Python, not here."""
+    return len(pair) == 2 and abs(pair[0]) <= 90 and abs(pair[1]) <= 180
 
 
 class AlertForm(forms.Form):
@@ -188,7 +193,8 @@ class AlertForm(forms.Form):
         }
         return Content(
             **same, infos=infos, areas=areas, circles=[circle] if None not in circle else [],
-            area_name=told["area_name"].strip() or self._named(areas, circle),
+            area_name=told["area_name"].strip()
+            or named(areas, told["polygons"], [] if None in circle else [circle]),
         )  # fmt: skip
 
     def _check_languages(self, told: dict[str, Any]) -> None:
@@ -209,18 +215,18 @@ class AlertForm(forms.Form):
     def _covered(self, code: str, areas: list[str]) -> bool:
         return len(code) > DISTRICT and code[:DISTRICT] in areas
 
-    def _named(self, areas: list[str], circle: list[Any]) -> str:
-        """Return the names of the areas; of a drawn shape, of the kecamatan that it meets."""
-        drawn = [] if None in circle else [circle]
-        polygons = self.cleaned_data["polygons"]
-        codes = areas or places.touched(areas=areas, polygons=polygons, circles=drawn)
-        everything = [code for code in self.names if len(code) == DISTRICT]
-        names = ", ".join(self.names[code] for code in codes)
-        return current_region().name if codes == everything else names[:255]
-
 
 DISTRICT: Final = 8
 """Characters of a kecamatan's code, "36.71.01"."""
+
+
+def named(areas: list[str], polygons: list[Any], circles: list[Any]) -> str:
+    """Return the names of the areas; of a drawn shape, of the kecamatan that it meets."""
+    names = dict(Area.objects.order_by("code").values_list("code", "name"))
+    codes = areas or places.touched(areas=areas, polygons=polygons, circles=circles)
+    if codes == [code for code in names if len(code) == DISTRICT]:
+        return current_region().name
+    return ", ".join(names[code] for code in codes if code in names)[:255]
 
 
 def from_alert(alert: Alert, zone: Any) -> dict[str, Any]:
@@ -228,6 +234,8 @@ def from_alert(alert: Alert, zone: Any) -> dict[str, Any]:
     names = ("status", "category", "response", "urgency", "severity", "certainty", "areas",
              "area_name", "web", "contact")  # fmt: skip
     shown: dict[str, Any] = {name: getattr(alert, name) for name in names}
+    if shown["area_name"] == named(alert.areas, alert.polygons, alert.circles):
+        shown["area_name"] = ""  # it follows the area, should that be changed
     for language, code in LANGUAGES.items():
         told = alert.infos.get(code, {})
         shown |= {f"{name}_{language}": told.get(name, "") for name in TEXTS}

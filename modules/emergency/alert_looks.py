@@ -51,6 +51,18 @@ def severity(alert: Alert) -> Status:
     return CLEAR if alert.response == "AllClear" else SEVERITIES[alert.severity]
 
 
+def word(alert: Alert, language: str = "") -> str:
+    """Return what stands before a headline in a line of text; "" where the headline says it."""
+    said = str(severity(alert).label)
+    return "" if headline(alert, language).casefold().startswith(said.casefold()) else said
+
+
+def titled(alert: Alert) -> str:
+    """Return the headline with how bad it is before it, in the language that is active."""
+    before = word(alert)
+    return f"{before}: {headline(alert)}" if before else headline(alert)
+
+
 def of_item(item: FeedItem) -> Status:
     """Return what stands before the headline of somebody else's alert."""
     return SEVERITIES.get(item.severity, SEVERITIES["Unknown"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from balai.ui.boundaries import area_values, shapes
 from balai.ui.maps import area_map
-from modules.emergency.selectors import places
+from modules.emergency import drawing
 
 
 def draw(
@@ -21,6 +21,6 @@ def draw(
         circles: [latitude, longitude, kilometres].
     """
     areas = area_values({shape["code"]: None for shape in shapes()})
-    rings: list[Sequence[Any]] = [*polygons, *(places.ring_of(tuple(item)) for item in circles)]
+    rings: list[Sequence[Any]] = [*polygons, *(drawing.ring_of(tuple(item)) for item in circles)]
     over = [[(lng, lat) for lat, lng in ring] for ring in rings]
     return area_map(areas, title=_("Where it holds"), selected=codes, rings=over)

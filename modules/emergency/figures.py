@@ -39,6 +39,7 @@ class Row:
 
     name: str
     incidents: int
+    answer: tuple[str, str]
     dispatch: tuple[str, str]
     on_scene: tuple[str, str]
     met: str
@@ -82,8 +83,8 @@ def rows(times: Mapping[Key, Times], names: Iterable[tuple[Key, str]]) -> list[R
 def row(name: str, times: Times) -> Row:
     """Return one line of a table of times."""
     return Row(
-        name, times.incidents, _spread(times.dispatch), _spread(times.on_scene), _share(times),
-        times.unreached,
+        name, times.incidents, _spread(times.answer), _spread(times.dispatch),
+        _spread(times.on_scene), _share(times), times.unreached,
     )  # fmt: skip
 
 

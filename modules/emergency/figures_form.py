@@ -11,7 +11,7 @@ from balai.audit.selectors import Wanted
 from modules.emergency.selectors import periods
 
 MOST_MONTHS = 24
-DAY_INPUT = {"type": "date"}
+DAY_INPUT, DAY = {"type": "date"}, "%Y-%m-%d"  # as the input wants it, whatever the language
 
 
 class PeriodForm(forms.Form):
@@ -19,10 +19,10 @@ class PeriodForm(forms.Form):
 
     span = forms.ChoiceField(label=pgettext_lazy("figures", "Period"), choices=periods.CHOICES)
     day = forms.DateField(
-        label=gettext_lazy("Day in it, or from"), widget=forms.DateInput(DAY_INPUT)
+        label=gettext_lazy("Day in it, or from"), widget=forms.DateInput(DAY_INPUT, DAY)
     )
     until = forms.DateField(
-        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT),
+        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT, DAY),
         help_text=gettext_lazy("Only for from – to."),
     )  # fmt: skip
 
@@ -81,10 +81,10 @@ class LogForm(forms.Form):
     )
     actor = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=120)
     since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(DAY_INPUT)
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(DAY_INPUT, DAY)
     )
     until = forms.DateField(
-        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT)
+        label=pgettext_lazy("until", "To"), required=False, widget=forms.DateInput(DAY_INPUT, DAY)
     )
 
     def wanted(self) -> tuple[Wanted, bool]:

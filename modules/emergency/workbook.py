@@ -13,7 +13,7 @@ from balai import csv_out
 from modules.emergency.selectors.monthly import Cell, Table
 
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-WIDTHS: Final = {"A": 44, **dict.fromkeys("BCDEFGH", 20)}
+WIDTHS: Final = {"A": 44, **dict.fromkeys("BCDEFGHIJ", 20)}
 
 
 def write(sheets: Iterable[tuple[str, Sequence[str], Sequence[Table]]]) -> IO[bytes]:

@@ -67,7 +67,7 @@ def request(
         connection.request(method, path, body, {"Host": parts.netloc, **headers})
         response = connection.getresponse()
         answer = response.read(most + 1)
-    except http.client.HTTPException as error:
+    except (http.client.HTTPException, ValueError) as error:  # or an address of odd letters
         raise Refused("not an HTTP answer") from error
     finally:
         line.close()
@@ -107,7 +107,10 @@ def fetch(
         answer = request("GET", url, headers=headers, timeout=left, most=most)
         if answer.status not in REDIRECTS or "location" not in answer.headers:
             return answer
-        url = urljoin(url, answer.headers["location"])
+        try:
+            url = urljoin(url, answer.headers["location"])
+        except ValueError as error:
+            raise Refused("redirected to what is no address") from error
     raise Refused("too many redirects")
 
 

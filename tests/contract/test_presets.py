@@ -23,3 +23,17 @@ def test_complaints_go_to_agencies_that_the_region_gets(name):
     named = {leaf["agency"] for group in document["categories"] for leaf in group["children"]}
     assert len(named) > 3
     assert named - {None} <= {agency.code for agency in presets.load(name).agencies}
+
+
+@pytest.mark.parametrize("name", presets.NAMES)
+def test_emergencies_have_agencies_scripts_and_where_there_are_units_one_of_each_kind(name):
+    document = sealed.read(MODULES / "emergency" / "presets" / f"{name}.json")
+    categories, units = document["categories"], document["units"]
+    named = {row["agency"] for row in (*categories, *units)}
+    assert named - {None} <= {agency.code for agency in presets.load(name).agencies}
+    assert sum(bool(row["script"]) for row in categories) >= 12
+    assert all(row["id"] and row["en"] for group in categories for row in group["script"])
+    assert any(row["sealed"] for row in categories), "violence at home is for two people's eyes"
+    if name != "pilot":  # which begins with one unit
+        asked = {kind for row in categories for kind in row["units"]}
+        assert asked <= {row["kind"] for row in units}

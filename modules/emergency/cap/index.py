@@ -44,9 +44,10 @@ def entries(document: bytes, base: str) -> list[Entry]:
         return [Entry(base, EPOCH)]
     else:
         raise Unreadable("neither RSS nor Atom nor CAP")
-    whole = [Entry(urljoin(base, entry.url), entry.at) for entry in found[:MOST_ENTRIES]]
+    whole = [Entry(_joined(base, entry.url), entry.at) for entry in found[:MOST_ENTRIES]]
     usable = [entry for entry in whole if _usable(entry.url)]
-    return sorted(dict.fromkeys(usable), key=lambda entry: entry.at)
+    # Indexes begin with the newest; among entries without a time the last is the oldest.
+    return sorted(reversed(dict.fromkeys(usable)), key=lambda entry: entry.at)
 
 
 def _rss(root: Element) -> Iterator[Entry]:
@@ -73,6 +74,13 @@ def _moment(text: str) -> datetime:
             continue
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return EPOCH
+
+
+def _joined(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:  # such as half of an IPv6 address
+        return ""
 
 
 def _usable(url: str) -> bool:

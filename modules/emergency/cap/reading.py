@@ -99,7 +99,8 @@ def _area(node: Element) -> Area:
 
 
 def _ring(text: str) -> Ring:
-    points = [_point(pair) for pair in text.split()[:MOST_POINTS]]
+    pairs = text.split()
+    points = [_point(pair) for pair in pairs] if len(pairs) <= MOST_POINTS else []
     return tuple(points) if len(points) >= 4 and all(points) else ()  # type: ignore[arg-type]  # all() saw each
 
 
@@ -135,11 +136,13 @@ def _references(text: str) -> list[Reference]:
 
 
 def _moment(text: str) -> datetime | None:
+    """Return a time with its offset; one of another age is none, for nobody can reckon with it."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.utcoffset() is not None else None
+    known = moment.utcoffset() is not None and 2000 <= moment.year < 2100
+    return moment if known else None
 
 
 def _needed(node: Element, name: str) -> str:
@@ -163,8 +166,12 @@ def _raw(node: Element, name: str) -> list[str]:
 
 
 def _clean(text: str) -> str:
-    kept = "".join(letter for letter in text[:LONGEST] if letter.isprintable() or letter == "\n")
-    return kept.strip()
+    """Return text without what cannot be seen; every kind of blank but a line's end is a space."""
+    kept = (
+        letter if letter.isprintable() or letter == "\n" else " " if letter.isspace() else ""
+        for letter in text[:LONGEST]
+    )
+    return "".join(kept).strip()
 
 
 def _name(name: str) -> str:

@@ -1,18 +1,19 @@
 """A month as the national monitoring centre asks for it: counts and times, nobody's data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 
 from modules.emergency.selectors import names, periods
-from modules.emergency.selectors.response import Response, Times, outcomes, response
+from modules.emergency.selectors.response import Times, outcomes, response
 from modules.emergency.selectors.volume import Volume, volume
 from modules.emergency.states import NOISE, CallType, State
 
 Cell = str | int | float | None
+Key = TypeVar("Key", int, int | None)
 ENDS: Final = (State.CLOSED, State.TRANSFERRED, State.CANCELLED)
 
 
@@ -26,10 +27,23 @@ class Table:
 
 
 def tables(month: date) -> list[Table]:
-    """Return a month's tables: calls by type, incidents by category, outcomes (5 queries)."""
+    """Return a month's tables: calls, incidents by category, agency and hour, ends (6 queries)."""
     period = periods.around(periods.MONTH, month)
+    found = response(period)
+    hours = [(hour, f"{hour:02}.00–{hour:02}.59") for hour in range(24)]
+    whole = _line(_("All"), found.overall)
     return [
-        _calls(volume(period)), _incidents(response(period)), _ends(outcomes(period)),
+        _calls(volume(period)),
+        _incidents(
+            _("Incidents by category"), _("Category"),
+            [*_lines(found.categories, names.categories()), whole],
+        ),
+        _incidents(
+            _("Incidents by agency in charge"), _("Agency"),
+            _lines(found.agencies, names.agencies()),
+        ),
+        _incidents(_("Incidents by hour of the call"), _("Hour"), _lines(found.hours, hours)),
+        _ends(outcomes(period)),
     ]  # fmt: skip
 
 
@@ -55,23 +69,25 @@ def _calls(found: Volume) -> Table:
     )
 
 
-def _incidents(found: Response) -> Table:
-    lines = [
-        _line(label, found.categories[key])
-        for key, label in names.categories()
-        if key in found.categories
-    ]
+def _incidents(title: str, head: str, lines: Sequence[Sequence[Cell]]) -> Table:
     heads = [
-        _("Category"), _("Incidents"), _("Reached"), _("Within the target"),
+        head, _("Incidents"), _("Reached"), _("Within the target"),
+        _("Known after, median (s)"), _("Known after, p90 (s)"),
         _("Dispatch, median (s)"), _("Dispatch, p90 (s)"),
         _("On scene, median (s)"), _("On scene, p90 (s)"),
     ]  # fmt: skip
-    return Table(_("Incidents by category"), heads, [*lines, _line(_("All"), found.overall)])
+    return Table(title, heads, lines)
+
+
+def _lines(groups: Mapping[Key, Times], labels: Iterable[tuple[Key, str]]) -> list[list[Cell]]:
+    """Return a line for each group that has incidents, in the order of ``labels``."""
+    return [_line(label, groups[key]) for key, label in labels if key in groups]
 
 
 def _line(name: str, times: Times) -> list[Cell]:
-    spans = (times.dispatch.p50, times.dispatch.p90, times.on_scene.p50, times.on_scene.p90)
-    whole = [None if span is None else round(span) for span in spans]
+    spans = (times.answer, times.dispatch, times.on_scene)
+    seconds = [value for span in spans for value in (span.p50, span.p90)]
+    whole = [None if value is None else round(value) for value in seconds]
     return [name, times.incidents, times.on_scene.n, times.met, *whole]
 
 

@@ -1,24 +1,21 @@
 """The region's areas as shapes: which kecamatan an alert's area meets, and outlines for CAP."""
 
-import math
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
 from django.db.models import Count, Max, Q
-from shapely import MultiPolygon, Point as Dot, Polygon, make_valid, prepare, unary_union
+from shapely import Point as Dot, intersects, make_valid, prepare
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from balai import context
 from balai.directory.models import Area
-from modules.emergency.cap import Bounds, Circle, Ring
+from modules.emergency import drawing
+from modules.emergency.cap import Bounds, Ring
 
-KM_PER_DEGREE: Final = 111.32
-CORNERS: Final = 48
-FINE: Final = 0.001  # degrees, about 110 m: right for telling who is warned
 MARGIN: Final = 0.5
 MAX_REGIONS: Final = 24
 
@@ -39,12 +36,12 @@ class Districts:
         """Whether all of them have a boundary."""
         return bool(self.shapes) and all(item is not None for item in self.shapes)
 
-    def met_by(self, geometry: BaseGeometry) -> list[str]:
-        """Return the codes of those that ``geometry`` meets; by their middle if not drawn."""
+    def met_by(self, shapes: Sequence[BaseGeometry]) -> list[str]:
+        """Return the codes of those that one of ``shapes`` meets; by their middle if not drawn."""
         found = []
         for code, outline, middle in zip(self.codes, self.shapes, self.middles, strict=True):
             place = outline if outline is not None else middle
-            if place is not None and geometry.intersects(place):
+            if place is not None and shapes and intersects(place, shapes).any():
                 found.append(code)
         return found
 
@@ -79,25 +76,6 @@ def districts() -> Districts:
     return found
 
 
-def geometry(polygons: Iterable[Sequence[Sequence[float]]], circles: Iterable[Any]) -> BaseGeometry:
-    """Return the union of rings of [latitude, longitude] and of circles, in (x, y) = (lng, lat)."""
-    parts: list[BaseGeometry] = [
-        make_valid(Polygon([(lng, lat) for lat, lng in ring])) for ring in polygons if len(ring) > 3
-    ]
-    parts += [Polygon([(lng, lat) for lat, lng in ring_of(tuple(item))]) for item in circles]
-    return unary_union(parts) if parts else MultiPolygon()
-
-
-def ring_of(circle: Circle) -> Ring:
-    """Return a circle as a closed ring of 48 corners; exact enough at the size of a region."""
-    lat, lng, kilometres = circle
-    tall = kilometres / KM_PER_DEGREE
-    wide = tall / max(math.cos(math.radians(lat)), 0.01)
-    turns = [2 * math.pi * step / CORNERS for step in range(CORNERS)]
-    points = [(lat + tall * math.sin(turn), lng + wide * math.cos(turn)) for turn in turns]
-    return (*points, points[0])
-
-
 def touched(*, areas: Sequence[str], polygons: Any, circles: Any) -> list[str]:
     """Return the codes of the kecamatan an alert is for; all of them when nobody can tell.
 
@@ -110,7 +88,7 @@ def touched(*, areas: Sequence[str], polygons: Any, circles: Any) -> list[str]:
     known = districts()
     chosen = {code[:8] for code in areas}
     if polygons or circles:
-        drawn = geometry(polygons, circles)
+        drawn = drawing.parts(polygons, circles)
         chosen |= set(known.met_by(drawn)) if known.drawn else set(known.codes)
     return [code for code in known.codes if code in chosen]
 
@@ -118,16 +96,8 @@ def touched(*, areas: Sequence[str], polygons: Any, circles: Any) -> list[str]:
 def outlines(codes: Sequence[str]) -> list[Ring]:
     """Return the outer rings of the areas with these codes, where they are drawn (1 query)."""
     rows = Area.objects.filter(code__in=codes, boundary__isnull=False).order_by("code")
-    return [ring for row in rows for ring in rings(shape(row.boundary).simplify(FINE))]
-
-
-def rings(drawn: BaseGeometry) -> list[Ring]:
-    """Return a shape's outer rings as (latitude, longitude); holes are filled."""
-    parts = getattr(drawn, "geoms", [drawn])
     return [
-        tuple((round(lat, 6), round(lng, 6)) for lng, lat in part.exterior.coords)
-        for part in parts
-        if isinstance(part, Polygon) and not part.is_empty
+        ring for row in rows for ring in drawing.rings(shape(row.boundary).simplify(drawing.FINE))
     ]
 
 

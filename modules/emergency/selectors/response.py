@@ -49,6 +49,8 @@ fact AS (
     SELECT i.id, i.category_id, i.agency_id, i.outcome_id, i.state,
         extract(hour FROM coalesce(c.taken, i.created_at) AT TIME ZONE %(zone)s)::int AS hour,
         -- greatest() alone would make 0 seconds of "never"
+        CASE WHEN c.queued IS NOT NULL
+            THEN greatest(extract(epoch FROM c.queued - c.taken), 0) END AS answer,
         CASE WHEN c.sent IS NOT NULL
             THEN greatest(extract(epoch FROM c.sent - c.queued), 0) END AS dispatch,
         CASE WHEN c.there IS NOT NULL
@@ -61,7 +63,9 @@ fact AS (
 )
 """
 MEASURES = """
-    count(*), count(dispatch), count(on_scene),
+    count(*), count(answer), count(dispatch), count(on_scene),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY answer),
+    percentile_cont(0.9) WITHIN GROUP (ORDER BY answer),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY dispatch),
     percentile_cont(0.9) WITHIN GROUP (ORDER BY dispatch),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY on_scene),
@@ -96,6 +100,7 @@ class Times:
     """How fast help was for a group of incidents; ``met`` is how many came within the target."""
 
     incidents: int = 0
+    answer: Spread = Spread()
     dispatch: Spread = Spread()
     on_scene: Spread = Spread()
     met: int = 0
@@ -157,8 +162,15 @@ def spread(n: int, p50: Any, p90: Any) -> Spread:
 
 
 def _times(measures: Sequence[Any]) -> Times:
-    incidents, sent, reached, sent50, sent90, there50, there90, met = measures
-    return Times(incidents, spread(sent, sent50, sent90), spread(reached, there50, there90), met)
+    incidents, known, sent, reached, *spans, met = measures
+    answer50, answer90, sent50, sent90, there50, there90 = spans
+    return Times(
+        incidents,
+        spread(known, answer50, answer90),
+        spread(sent, sent50, sent90),
+        spread(reached, there50, there90),
+        met,
+    )
 
 
 def _rows(query: str, period: Period) -> list[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from balai import context
+from modules.emergency.alert_looks import MAIN
 from modules.emergency.cap import Area, Bounds, Info, Message, Reference
 from modules.emergency.models import Alert
 from modules.emergency.selectors import alerts, places
@@ -23,8 +24,9 @@ def build(alert: Alert, now: datetime | None = None) -> Message:
         identifier=alert.identifier,
         sender=alert.sender or sender(),
         sent=here(sent),
-        status=alert.status,
+        status=status(alert),
         msg_type=alert.msg_type,
+        note=_note(alert),
         references=tuple(
             Reference(sender=item.sender, identifier=item.identifier, sent=here(item.sent_at))
             for item in alerts.chain(alert)
@@ -32,6 +34,11 @@ def build(alert: Alert, now: datetime | None = None) -> Message:
         ),
         infos=tuple(_info(alert, language, here(sent)) for language in sorted(alert.infos)[::-1]),
     )
+
+
+def status(alert: Alert) -> str:
+    """Return how other systems are to take it: a sample looks real here, and is real to nobody."""
+    return "Test" if alert.sample else alert.status
 
 
 def sender() -> str:
@@ -73,6 +80,15 @@ def close(alert: Alert, kind: str) -> None:
                 text = _("The danger is over.")
         infos[code] = {**told, "headline": headline[:160], "description": text, "instruction": ""}
     alert.infos = infos
+
+
+def _note(alert: Alert) -> str:
+    """Return the note that CAP asks for: which exercise it is, or why an alert is cancelled."""
+    with translation.override(MAIN[:2]):
+        if status(alert) == "Exercise":
+            return _("Exercise %(identifier)s") % {"identifier": alert.identifier}
+        told = alert.infos.get(MAIN, {})
+        return told.get("description", "") if alert.msg_type == "Cancel" else ""
 
 
 def _info(alert: Alert, language: str, sent: datetime) -> Info:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
 
 State = Alert.State
+CLEAR: Final = "AllClear"
 
 
 class NotNow(Exception):  # noqa: N818  # it reads as what happened
@@ -73,6 +74,8 @@ def write(
         _require(draft, State.DRAFT)
     for name, value in asdict(content).items():
         setattr(draft, name, value)
+    if draft.references is not None:  # a test does not replace what was real, nor end it
+        draft.status = draft.references.status
     draft.author = by
     draft.save()
     _record(draft, "written")
@@ -163,7 +166,7 @@ def follow_up(*, alert: Alert, kind: str, by: "User | None", now: datetime | Non
         kind: "update", "cancel" or "end".
 
     Raises:
-        NotNow: when the alert is not in force.
+        NotNow: when the alert is not in force, or a message of another kind is begun already.
     """
     now = now or timezone.now()
     first = _locked(alert)
@@ -172,6 +175,8 @@ def follow_up(*, alert: Alert, kind: str, by: "User | None", now: datetime | Non
     msg_type = "Cancel" if kind == "cancel" else "Update"
     open_one = first.followups.filter(state__in=(State.DRAFT, State.SUBMITTED)).first()
     if open_one is not None:
+        if (open_one.msg_type, open_one.response == CLEAR) != (msg_type, kind == "end"):
+            raise NotNow(_("Another message about it has been begun. Finish or discard that one."))
         return open_one
     copy = Alert.objects.get(pk=first.pk)
     copy.pk, copy._state.adding = None, True
@@ -181,9 +186,11 @@ def follow_up(*, alert: Alert, kind: str, by: "User | None", now: datetime | Non
     copy.author, copy.created_at = by, now
     if kind != "update":
         alert_messages.close(copy, kind)
+        copy.urgency, copy.severity, copy.onset_at = "Past", "Minor", None
+    if kind == "cancel":
+        copy.response, copy.certainty = "None", "Unlikely"
     if kind == "end":
-        copy.response, copy.urgency, copy.severity = "AllClear", "Past", "Minor"
-        copy.certainty, copy.onset_at = "Observed", None
+        copy.response, copy.certainty = CLEAR, "Observed"
         copy.expires_at = now + timedelta(hours=2)
     copy.save()
     _record(copy, "written")

@@ -21,6 +21,8 @@ TIMEOUT: Final = 8.0
 AGENT: Final = "Balai/1 (CAP reader)"
 ACCEPT: Final = "application/cap+xml, application/atom+xml, application/rss+xml, application/xml"
 OK, UNCHANGED = 200, 304
+PASSING: Final = (408, 425, 429)
+"""Statuses from 400 to 499 that are over after a while."""
 
 
 class TooOften(OSError):  # noqa: N818  # it reads as what happened
@@ -29,6 +31,10 @@ class TooOften(OSError):  # noqa: N818  # it reads as what happened
 
 class Failed(OSError):  # noqa: N818  # it reads as what happened
     """Raised for an answer that is no document; its text is the status."""
+
+
+class Missing(Failed):
+    """Raised for an answer that says it would be the same another time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def document(url: str) -> bytes:
     """Return one alert; it never changes under its address.
 
     Raises:
-        OSError: as :func:`index` does.
+        OSError: as :func:`index` does; Missing and Refused when asking again would not help.
     """
     return _shared(url, DOCUMENT_SECONDS, "").body
 
@@ -85,5 +91,6 @@ def _fetch(url: str, etag: str) -> Fetched:
     if answer.status == UNCHANGED and etag:
         return Fetched(b"", etag, answer.url)
     if answer.status != OK or not answer.body:
-        raise Failed(f"HTTP {answer.status}")
+        lasting = 400 <= answer.status < 500 and answer.status not in PASSING
+        raise (Missing if lasting else Failed)(f"HTTP {answer.status}")
     return Fetched(answer.body, answer.headers.get("etag", "")[:120], answer.url)

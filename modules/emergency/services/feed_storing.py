@@ -1,14 +1,15 @@
 """Keep the alerts of others that meet the region; updates replace, cancellations end."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from shapely import box
 from shapely.geometry.base import BaseGeometry
 
 from balai.modules import banners
+from modules.emergency import drawing
 from modules.emergency.cap import Info, Message
 from modules.emergency.cap.vocabulary import RANK
 from modules.emergency.models import Feed, FeedItem
@@ -44,14 +45,14 @@ def store(*, feed: Feed, message: Message, now: datetime) -> bool:
 def meets(message: Message) -> list[str]:
     """Return the codes of the region's kecamatan that a message is for."""
     info = _told(message)
-    return places.districts().met_by(_shape(info)) if info else []
+    return places.districts().met_by(_shapes(info)) if info else []
 
 
 def _end_earlier(feed: Feed, message: Message) -> bool:
     """End what a message updates or cancels; tell whether one of those was in the banner."""
     if message.msg_type not in ("Update", "Cancel"):
         return False
-    named = [reference.identifier for reference in message.references]
+    named = [_name(reference.identifier) for reference in message.references]
     earlier = FeedItem.objects.filter(feed=feed, identifier__in=named, cancelled=False)
     loud = earlier.filter(severity__in=LOUD).exists()
     earlier.update(cancelled=True)
@@ -62,13 +63,13 @@ def _item(feed: Feed, message: Message, now: datetime) -> FeedItem | None:
     info = _told(message)
     if info is None:
         return None
-    shape, expires = _shape(info), min(info.expires or message.sent + UNSAID, now + LONGEST)
-    areas = places.districts().met_by(shape)
+    shapes, expires = _shapes(info), min(info.expires or message.sent + UNSAID, now + LONGEST)
+    areas = places.districts().met_by(shapes)
     if not areas or expires <= now:
         return None
     return FeedItem(
         feed=feed,
-        identifier=message.identifier[:160],
+        identifier=_name(message.identifier),
         headline=(info.headline or info.event)[:255],
         description=info.description,
         instruction=info.instruction,
@@ -76,8 +77,8 @@ def _item(feed: Feed, message: Message, now: datetime) -> FeedItem | None:
         severity=info.severity if info.severity in RANK else "Unknown",
         web=_web(info.web),
         areas=areas,
-        polygons=_near(shape),
-        sent_at=message.sent,
+        polygons=_near(shapes),
+        sent_at=min(message.sent, now),  # a clock that is fast does not keep an alert on top
         onset_at=info.onset or info.effective,
         expires_at=expires,
         seen_at=now,
@@ -95,20 +96,26 @@ def _told(message: Message) -> Info | None:
     return next(iter(ours or message.infos), None)
 
 
-def _shape(info: Info) -> BaseGeometry:
+def _shapes(info: Info) -> list[BaseGeometry]:
     polygons = [ring for area in info.areas for ring in area.polygons]
-    return places.geometry(polygons, [item for area in info.areas for item in area.circles])
+    return drawing.parts(polygons, [circle for area in info.areas for circle in area.circles])
 
 
-def _near(shape: BaseGeometry) -> list[list[list[float]]]:
-    """Return the parts of a shape around the region, as rings of [latitude, longitude]."""
+def _near(shapes: list[BaseGeometry]) -> list[list[list[float]]]:
+    """Return the parts of shapes around the region, as rings of [latitude, longitude]."""
     around = places.districts().bounds()
-    if around is not None:
-        shape = shape.intersection(box(around.west, around.south, around.east, around.north))
-    return [list(map(list, ring)) for ring in places.rings(shape.simplify(places.FINE))][
-        :MOST_RINGS
-    ]
+    found = drawing.within(shapes, around) if around is not None else ()
+    return [list(map(list, ring)) for ring in islice(found, MOST_RINGS)]
+
+
+def _name(identifier: str) -> str:
+    """Return an identifier as it is stored: of the same one always the same."""
+    return identifier[:160]
 
 
 def _web(url: str) -> str:
-    return url if len(url) <= 500 and urlsplit(url).scheme in ("http", "https") else ""
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:  # such as half of an IPv6 address
+        return ""
+    return url if len(url) <= 500 and scheme in ("http", "https") else ""

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils.translation import gettext_noop
 
 from balai import audit
 from balai.modules import banners
 from balai.outbound import Refused
 from modules.emergency.cap import Unreadable, from_xml
-from modules.emergency.cap.index import Entry, entries
+from modules.emergency.cap.index import EPOCH, Entry, entries
 from modules.emergency.models import Feed, FeedItem
 from modules.emergency.services import feed_fetching, feed_storing
-from modules.emergency.services.feed_fetching import Failed, TooOften
+from modules.emergency.services.feed_fetching import Failed, Missing, TooOften
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +24,10 @@ EVERY: Final = timedelta(minutes=5)
 LONGEST_PAUSE: Final = timedelta(hours=6)
 KEEP: Final = timedelta(days=30)
 MOST_NEW: Final = 20
+MOST_TROUBLES: Final = 3
+SOON: Final = timedelta(hours=1)
+PATIENCE: Final = timedelta(days=1)
+"""How old an entry is whose document is missing, or cannot be had, when it is given up."""
 ROUND_SECONDS: Final = 30.0
 SILENT = gettext_noop("No answer, or too slow.")
 STRANGE = gettext_noop("It is no CAP feed.")
@@ -80,10 +84,14 @@ def add(*, name: str, url: str, credit: str, now: datetime) -> Feed:
 
 
 def switch(*, feed: Feed, active: bool, now: datetime) -> None:
-    """Use a feed or leave it; what it told is shown only while it is in use."""
+    """Use a feed or leave it; what it told is shown only while it is in use.
+
+    All of its index is read anew then: the region may have got its boundaries since.
+    """
     with transaction.atomic():
-        feed.active, feed.next_at, feed.failures = active, now, 0
-        feed.save(update_fields=["active", "next_at", "failures"])
+        feed.active, feed.next_at, feed.failures, feed.error = active, now, 0, ""
+        feed.seen, feed.etag = [], ""
+        feed.save(update_fields=["active", "next_at", "failures", "error", "seen", "etag"])
         banners.changed()
         audit.record(action="emergency.feed_switched", target=feed.name, after={"active": active})
 
@@ -123,27 +131,45 @@ def _read(feed: Feed, now: datetime, deadline: float) -> None:
     known = set(feed.seen)
     fresh = [entry for entry in found if entry.url not in known]
     read: set[str] = set()
+    troubles: list[OSError] = []
     try:
         for entry in fresh[:MOST_NEW]:
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or len(troubles) == MOST_TROUBLES:
                 break
-            _take(feed, entry, now)
-            read.add(entry.url)
+            try:
+                done = _take(feed, entry, now)
+            except TooOften:
+                raise
+            except OSError as error:  # one slow document does not silence the others
+                troubles.append(error)
+                done = EPOCH < entry.at < now - PATIENCE
+            if done:
+                read.add(entry.url)
     finally:
         feed.seen = [entry.url for entry in found if entry.url in known | read]
         # While some wait, the index must be read again though it has not changed.
         feed.etag = index.etag if len(read) == len(fresh) else ""
         feed.save(update_fields=["seen", "etag"])
+    if troubles and not read:
+        raise troubles[0]
     _well(feed, now)
 
 
-def _take(feed: Feed, entry: Entry, now: datetime) -> None:
+def _take(feed: Feed, entry: Entry, now: datetime) -> bool:
+    """Store one document; tell whether it need not be asked for again.
+
+    Raises:
+        OSError: when it could not be had now.
+    """
     try:
         message = from_xml(feed_fetching.document(entry.url))
-    except Unreadable:  # one bad document does not silence the others
+        feed_storing.store(feed=feed, message=message, now=now)
+    except (Missing, Refused):  # an index may be a moment ahead of its documents
+        log.info("feed_document_missing", feed=feed.pk)
+        return entry.at < now - SOON
+    except (ValueError, DataError):  # one bad document does not silence the others
         log.info("feed_document_unreadable", feed=feed.pk)
-        return
-    feed_storing.store(feed=feed, message=message, now=now)
+    return True
 
 
 def _well(feed: Feed, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _, override
 
 from balai import notify
@@ -19,12 +20,14 @@ def tell(*, alert: Alert, after: int = 0) -> int:
     """Queue the messages of one page and an event for the next; return how many were queued.
 
     Nobody is written to twice, however many areas they follow and however often this runs.
-    Exercises and tests are told to nobody. Call it in a transaction.
+    Exercises and tests are told to nobody, and what is over or replaced by then is told no more:
+    a queue that stood still does not warn of yesterday. Call it in a transaction.
 
     Args:
         after: the place of the last subscription that was told.
     """
-    if alert.status != "Actual":
+    over = alert.state != Alert.State.PUBLISHED or alert.expires_at <= timezone.now()
+    if alert.status != "Actual" or over:
         return 0
     page = followers.page(audience.subjects_of(alert), after=after, limit=PAGE)
     for follower in page:
@@ -53,7 +56,7 @@ def ask_approvers(alert: Alert) -> None:
 def _words(alert: Alert, language: str) -> dict[str, object]:
     told = alert_looks.texts(alert, language)
     with override(language):
-        word = str(alert_looks.severity(alert).label)
+        word = alert_looks.word(alert, language)
         area = alert.area_name or _("the whole region")
     return {
         "word": word,

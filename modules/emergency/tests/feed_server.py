@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass
 class Service:
-    """What it serves: documents by path, the index's order, and what was asked of it."""
+    """What it serves: documents by path, where others have moved to, and what was asked."""
 
     port: int = 0
     documents: dict[str, bytes] = field(default_factory=dict)
@@ -20,6 +20,7 @@ class Service:
     etag: str = '"1"'
     status: int = 200
     asked: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -49,6 +50,8 @@ def serving() -> Iterator[Service]:
             status = service.status if body else 404
             if self.path == "/rss.xml" and self.headers.get("If-None-Match") == service.etag:
                 status, body = 304, b""
+            if (name := self.path.removeprefix("/")) in service.moved:
+                status, headers = 302, {"Location": service.moved[name]}
             self.send_response(status)
             for name, value in {**headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)

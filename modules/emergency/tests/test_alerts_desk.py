@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from balai.audit.models import Entry
 from balai.context import Region
+from balai.directory.models import Area
 from balai.outbox.models import Event
 from modules.emergency import conf, topics
+from modules.emergency.alert_forms import AlertForm, from_alert
 from modules.emergency.models import Alert
 from modules.emergency.services import alerting
 from modules.emergency.services.alerting import NotNow
@@ -50,7 +52,9 @@ def test_from_a_prepared_alert_to_every_page(
     assert "urn:oasis:names:tc:emergency:cap:1.2" in page
     assert 'value="publish"' not in page
     act(desk, alert, "submit")
-    assert 'value="publish"' not in desk.get(f"{DESK}{alert.uuid}/").content.decode()
+    page = desk.get(f"{DESK}{alert.uuid}/").content.decode()
+    assert 'value="publish"' not in page
+    assert str(leader) in page, "who writes it knows for whom it waits"
     assert act(desk, alert, "publish", seen=alerting.fingerprint(alert)).status_code == 403
     assert Event.objects.filter(topic=topics.ALERT_WAITS).count() == 1
     page = second.get(f"{DESK}{alert.uuid}/").content.decode()
@@ -118,6 +122,14 @@ def test_updates_cancellations_and_ends_follow_one_another(
     first = published(dispatcher, supervisor)
     update = alerting.follow_up(alert=first, kind="update", by=dispatcher)
     assert alerting.follow_up(alert=first, kind="update", by=supervisor) == update
+    for other in ("cancel", "end"):
+        with pytest.raises(NotNow):  # whoever cancels shall not be handed an update's draft
+            alerting.follow_up(alert=first, kind=other, by=supervisor)
+    form = AlertForm({**from_alert(update, in_region.zone), "status": "Test"})
+    assert form.is_valid(), form.errors
+    alerting.write(content=form.content(), by=dispatcher, alert=update)
+    update.refresh_from_db()
+    assert update.status == "Actual", "a test ends nothing that is real"
     second = published(dispatcher, supervisor, update)
     first.refresh_from_db()
     assert first.state == Alert.State.ENDED
@@ -130,6 +142,8 @@ def test_updates_cancellations_and_ends_follow_one_another(
     cancelled = published(dispatcher, supervisor, alerting.follow_up(
         alert=end, kind="cancel", by=dispatcher))  # fmt: skip
     assert "<msgType>Cancel" in cancelled.document
+    assert "<urgency>Past" in cancelled.document, "nobody is told to get ready for it"
+    assert f"<note>{cancelled.infos['id-ID']['description']}</note>" in cancelled.document
     with pytest.raises(NotNow):
         alerting.follow_up(alert=cancelled, kind="cancel", by=dispatcher)
     with pytest.raises(NotNow):
@@ -144,6 +158,8 @@ def test_areas_by_name_by_shape_and_by_circle(in_region: Region, dispatcher, cli
         ({"areas": []}, 422),
         ({"areas": [], "polygons": ring}, 302),
         ({"areas": [], "polygons": "di sana"}, 422),
+        ({"areas": [], "polygons": "nan,106.63 -6.18,inf -6.18,106.64"}, 422),
+        ({"areas": [], "polygons": "106.63,-6.17 106.63,-6.18 106.64,-6.18"}, 422),
         ({"areas": [], "circle_lat": "-6.17", "circle_lng": "106.63"}, 422),
         ({"areas": [], "circle_lat": "-6.17", "circle_lng": "106.63", "circle_km": "2"}, 302),
         ({"areas": [], "whole_region": "on"}, 302),
@@ -158,6 +174,13 @@ def test_areas_by_name_by_shape_and_by_circle(in_region: Region, dispatcher, cli
     everywhere = max(Alert.objects.all(), key=lambda alert: len(alert.areas))
     assert len(everywhere.areas) > 5
     assert everywhere.area_name == in_region.name
+    draft_ = draft(dispatcher)
+    page = f"{DESK}{draft_.uuid}/edit/"
+    shown = desk.get(page).context["form"].initial
+    other = Area.objects.filter(kind=Area.Kind.DISTRICT).latest("code")
+    assert desk.post(page, {**shown, "areas": [other.code]}).status_code == 302
+    draft_.refresh_from_db()
+    assert (draft_.areas, draft_.area_name) == ([other.code], other.name), "words follow the area"
 
 
 def test_who_may_what(in_region: Region, make_user, client_for, supervisor) -> None:

@@ -14,7 +14,7 @@ from balai.context import Region
 from balai.notify import followers, subscriptions
 from balai.notify.models import Message, PushDevice, Subscription
 from balai.outbox.models import Event
-from modules.emergency import alert_receivers, alert_subjects, topics
+from modules.emergency import alert_looks, alert_receivers, alert_subjects, topics
 from modules.emergency.alert_forms import AlertForm
 from modules.emergency.cap import from_xml
 from modules.emergency.models import Alert
@@ -35,7 +35,8 @@ def test_other_programs_find_feed_document_and_shapes(
     in_region: Region, other_region: Region, dispatcher, supervisor, client_for: Callable
 ) -> None:
     first = published(dispatcher, supervisor, polygons="-6.17,106.63 -6.18,106.63 -6.18,106.64",
-                      headline_en="Flood", event_en="Flood", description_en="Rising")  # fmt: skip
+                      description_id="Air <em>naik</em>", headline_en="Flood", event_en="Flood",
+                      description_en="Rising")  # fmt: skip
     last = published(dispatcher, supervisor, alerting.follow_up(
         alert=first, kind="cancel", by=dispatcher))  # fmt: skip
     waiting = draft(dispatcher)
@@ -46,6 +47,10 @@ def test_other_programs_find_feed_document_and_shapes(
     assert [entry.findtext(f"{ATOM}id") for entry in found] == [
         f"urn:uuid:{last.uuid}", f"urn:uuid:{first.uuid}"
     ]  # fmt: skip
+    title = found[0].findtext(f"{ATOM}title")
+    assert title == last.infos["id-ID"]["headline"], "“cancelled” is said once"
+    assert str(alert_looks.severity(first).label) in found[1].findtext(f"{ATOM}title")
+    assert "&lt;em&gt;" in found[1].findtext(f"{ATOM}summary"), "no markup of an author's"
     links = [link.get("href") for link in found[0].iter(f"{ATOM}link")
              if link.get("type") == "application/cap+xml"]  # fmt: skip
     path = f"/alerts/{last.uuid}.xml"
@@ -101,6 +106,11 @@ def test_subscribers_are_told_once_by_area_and_severity(
     assert audience.reach(end) == 3, "who was warned hears the all-clear"
     trial = published(dispatcher, supervisor, template="test", areas=[here])
     assert telling.tell(alert=trial) == 0
+    alert.refresh_from_db()
+    Message.objects.all().delete()
+    assert telling.tell(alert=alert) == 0, "what was replaced meanwhile is told no more"
+    with time_machine.travel(end.expires_at + timedelta(seconds=1)):
+        assert telling.tell(alert=end) == 0, "a queue that stood still does not warn of yesterday"
 
 
 def test_many_subscribers_are_told_page_by_page(
@@ -203,4 +213,6 @@ def test_samples_show_one_in_force_and_one_that_is_over(
     assert {alert.expires_at > now + timedelta(hours=1) for alert in Alert.objects.all()} == {
         True, False
     }  # fmt: skip
+    samples = [from_xml(alert.document.encode()) for alert in Alert.objects.all()]
+    assert {sample.status for sample in samples} == {"Test"}, "real to no other system"
     assert clear_sample_alerts() == 2

@@ -89,6 +89,9 @@ def test_a_city_that_has_not_paid_keeps_its_centre(
         directory.invalidate(region.schema)
         now = directory.by_schema(region.schema)
     assert "emergency" in now.active_modules
+    pages = looked_at(client_for(now))
+    assert "/emergency/" in pages
+    assert [path for path, leads in pages.items() if not leads] == []
     assert client_for(now).get("/emergency/").status_code == 200
     taker = make_user("call_taker", city=now)
     with region_context(now):

@@ -124,6 +124,9 @@ def test_our_own_alerts_on_three_clocks(schema, in_region: Region, dispatcher, s
         schema.validate(alert.document)
         assert "+07:00" in alert.document
         assert problems(from_xml(alert.document.encode())) == []
+    exercise = published(dispatcher, supervisor, status="Exercise")
+    schema.validate(exercise.document)
+    assert exercise.identifier in from_xml(exercise.document.encode()).note, "CAP 1.2, status"
     written = draft(dispatcher)
     for zone, offset in (("Asia/Makassar", "+08:00"), ("Asia/Jayapura", "+09:00")):
         with region_context(replace(in_region, timezone=zone)):

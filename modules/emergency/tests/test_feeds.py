@@ -1,12 +1,17 @@
 """Alerts of others: read politely, believed within bounds, shown where they meet the region."""
 
+import random
+import re
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import nan
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.utils import timezone
 
@@ -17,7 +22,7 @@ from modules.emergency.cap import Area as Place, Info, Message, Reference, Unrea
 from modules.emergency.cap.index import entries
 from modules.emergency.models import Feed, FeedItem
 from modules.emergency.selectors import places
-from modules.emergency.services import feeds
+from modules.emergency.services import feed_fetching, feeds
 from modules.emergency.tests import feed_server
 from modules.emergency.tests.test_cap import BOMB
 from tenants import directory
@@ -182,6 +187,80 @@ def test_bombs_and_rubbish_cost_one_document(feed: Feed, service) -> None:
     assert again(feed).error == feeds.STRANGE
     service.index, service.etag = b"<rss>" + b" " * 3_000_000 + b"</rss>", '"besar"'
     assert again(feed).error == feeds.PRIVATE
+
+
+def star(corners: int) -> tuple[tuple[float, float], ...]:
+    """Return a ring that crosses itself so often that putting it in order takes minutes."""
+    chance = random.Random(1)  # the same each time
+    points = [(chance.uniform(-6.3, -6.1), chance.uniform(106.5, 106.7)) for _ in range(corners)]
+    return (*points, points[0])
+
+
+def test_hostile_documents_cost_neither_minutes_nor_the_others(feed: Feed, service) -> None:
+    far_off = datetime(2099, 1, 1, tzinfo=UTC)
+    info = message("x").infos[0]
+    nothing = replace(info, areas=(Place(description="-", circles=((-6.17, 106.63, 0.0),)),))
+    odd = replace(info, web="http://[x", headline="Hujan\tdi\u00a0sini", areas=(
+        Place(description="-", polygons=(star(3000), ((nan, 1.0), *HERE))),))  # fmt: skip
+    give(
+        service, message("bintang", infos=(odd,)),
+        replace(message("kelak"), sent=far_off, infos=(replace(info, expires=None),)),
+        message("titik", infos=(nothing,)), message("lama"), message("baik"),
+    )  # fmt: skip
+    service.documents["lama.xml"] = re.sub(
+        b"<effective>.*<", b"<effective>0001-01-01T00:00:00+14:00<", service.documents["lama.xml"]
+    )
+    began = time.monotonic()
+    feed = again(feed)
+    assert time.monotonic() - began < 5
+    assert (feed.error, feed.failures) == ("", 0)
+    kept = {item.identifier: item for item in FeedItem.objects.all()}
+    assert set(kept) == {"bintang", "kelak", "titik", "lama", "baik"}
+    assert (kept["bintang"].headline, kept["bintang"].web) == ("Hujan di sini", "")
+    assert sum(map(len, kept["bintang"].polygons)) < 500, "a page is not made heavy"
+    assert kept["kelak"].sent_at <= timezone.now() < kept["kelak"].expires_at
+    assert kept["lama"].onset_at is None
+
+
+def test_documents_that_cannot_be_had_do_not_silence_the_others(
+    feed: Feed, service, monkeypatch
+) -> None:
+    give(service, *(message(name) for name in ("hilang", "pindah", "lambat", "baik")))
+    del service.documents["hilang.xml"]
+    base = f"http://127.0.0.1:{service.port}"
+    service.moved["pindah.xml"] = f"http://localhost:{service.port}/rss.xml"
+    service.index = service.index.replace(
+        b"<channel>", "<channel><item><link>é.xml</link></item>"
+        "<item><link>http://[x</link></item>".encode(),
+    )  # fmt: skip
+    real = feed_fetching.document
+
+    def slow(url: str) -> bytes:
+        if url == f"{base}/lambat.xml":
+            raise TimeoutError
+        return real(url)
+
+    monkeypatch.setattr(feed_fetching, "document", slow)
+    with time_machine.travel(datetime(2026, 9, 24, 8, 30, tzinfo=UTC), tick=False):
+        give_sent_now = message("baik")
+        service.documents["baik.xml"] = to_xml(give_sent_now)
+        feed = again(feed)
+        assert (feed.error, [item.identifier for item in FeedItem.objects.all()]) == ("", ["baik"])
+        assert {url.rpartition("/")[2] for url in feed.seen} == {"é.xml", "baik.xml"}
+        service.asked.clear()
+        monkeypatch.setattr(feed_fetching, "document", real)
+        service.documents["hilang.xml"] = to_xml(message("hilang"))
+        service.documents["lambat.xml"] = to_xml(message("lambat"))
+        feed = again(feed)
+        assert FeedItem.objects.count() == 3, "they came later"
+    with time_machine.travel(datetime(2026, 9, 24, 10, tzinfo=UTC), tick=False):
+        feed = again(feed)
+        assert f"{base}/pindah.xml" in feed.seen, "an old entry that leads nowhere is given up"
+
+
+def test_what_was_written_without_dates_is_read_from_the_end() -> None:
+    rss = b"<rss><channel><item><link>b</link></item><item><link>a</link></item></channel></rss>"
+    assert [entry.url[-1] for entry in entries(rss, "https://cap.test/")] == ["a", "b"]
 
 
 def test_a_host_is_spared(feed: Feed, service, settings) -> None:

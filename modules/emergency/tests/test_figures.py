@@ -94,7 +94,9 @@ def test_times_are_told_from_five_on_and_corrected_ones_count(
     correct(stamp=once, at=_s(MIDNIGHT + timedelta(days=5), 540), reason="Lagi", by=dispatcher)
     found = response.response(JANUARY)
     assert found.overall.on_scene == response.Spread(5, 420.0, pytest.approx(516.0))
+    assert found.overall.answer == response.Spread(5, 40.0, 40.0)
     assert found.overall.dispatch == response.Spread(5, 30.0, 30.0)
+    assert found.hours[0] == found.overall
     assert (found.overall.met, found.overall.met_share) == (4, 0.8), "8 minutes are the target"
     assert found.categories[fire.pk] == found.overall
     assert found.agencies[fire.agency_id] == found.overall
@@ -124,9 +126,9 @@ def test_merged_incidents_are_one_from_the_first_call(
     step(leg=leg, name="arrive", by=dispatcher, now=_s(MIDNIGHT, 400))
     with connection.cursor() as cursor:
         zone = {"start": JANUARY.start, "end": JANUARY.end, "zone": "Asia/Jakarta"}
-        cursor.execute(f"{response.FACTS} SELECT id, dispatch, on_scene FROM fact", zone)
-        facts = [(row[0], float(row[1]), float(row[2])) for row in cursor.fetchall()]
-    assert facts == [(main.pk, 60.0, 400.0)]
+        cursor.execute(f"{response.FACTS} SELECT id, answer, dispatch, on_scene FROM fact", zone)
+        facts = [(row[0], *map(float, row[1:])) for row in cursor.fetchall()]
+    assert facts == [(main.pk, 40.0, 60.0, 400.0)]
 
 
 def test_periods_and_what_they_are_compared_with(in_region: Region) -> None:
@@ -161,6 +163,7 @@ def test_the_page_is_for_those_who_answer_for_the_centre(
         page = auditor.get(address).content.decode()
     assert "Kebakaran" in page
     assert "33,3%" in page
+    assert 'value="2026-01-01"' in page, "a browser shows no day in another spelling"
     noise(CallType.TEST, MIDNIGHT, times=3)
     for day in (2, 3):
         ride(MIDNIGHT + timedelta(days=day), there=400)
@@ -186,9 +189,12 @@ def test_everybody_sees_whole_months_and_no_small_number(
 
 
 def test_the_monthly_report_is_counts_in_a_safe_file(
-    ride: Ride, noise: Callable, client_for: Callable, make_user: Callable, region: Region
-) -> None:
-    evil = Category.objects.create(slug="uji-x", label_id=DANGEROUS, label_en=DANGEROUS)
+    ride: Ride, noise: Callable, client_for: Callable, make_user: Callable, region: Region,
+    engine: Unit,
+) -> None:  # fmt: skip
+    evil = Category.objects.create(
+        slug="uji-x", label_id=DANGEROUS, label_en=DANGEROUS, agency=engine.agency
+    )
     ride(MIDNIGHT, there=300, category=evil)
     noise(CallType.PRANK, MIDNIGHT, times=2)
     client = client_for(region, make_user("emergency_supervisor"))
@@ -196,7 +202,10 @@ def test_the_monthly_report_is_counts_in_a_safe_file(
     answer = client.post("/desk/emergency/statistics/export/", {**months, "kind": "xlsx"})
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheetnames == ["2025-12", "2026-01"]
-    cells = {str(row[0]): row[1] for row in book["2026-01"].iter_rows(max_col=2, values_only=True)}
+    rows = list(book["2026-01"].iter_rows(values_only=True))
+    cells = {str(row[0]): row[1] for row in rows}
+    assert (cells["00.00–00.59"], cells[engine.agency.name]) == (1, 1)
+    assert [row[4] for row in rows if row[0] == "00.00–00.59"] == [None], "too few for a median"
     assert cells[f"'{DANGEROUS}"] == 1
     assert cells[str(CallType.PRANK.label)] == 2
     answer = client.post("/desk/emergency/statistics/export/", {**months, "kind": "csv"})

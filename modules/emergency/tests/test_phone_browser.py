@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
@@ -83,12 +83,22 @@ def visit(phone: BrowserContext, port: int, path: str) -> Page:
     return page
 
 
-def hold(page: Page) -> None:
-    """Hold the button for three seconds of the page's own clock."""
+def middle(page: Page) -> dict[str, float]:
+    """Return where the button is."""
     button = page.locator("[data-panic-hold]")
     button.scroll_into_view_if_needed()
     box = button.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+
+
+def touch(session: CDPSession, kind: str, points: list[dict[str, float]]) -> None:
+    """Lay a finger on the page, or lift it."""
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def hold(page: Page) -> None:
+    """Hold the button with the mouse for three seconds of the page's own clock."""
+    page.mouse.move(**middle(page))
     page.mouse.down()
     page.clock.run_for(3_200)
     page.mouse.up()
@@ -107,12 +117,33 @@ def test_the_button_is_held_cancelled_sent_and_says_when_it_could_not(
     page.locator("[data-panic-hold]").click()
     expect(page.locator("[data-panic-hint]")).not_to_be_empty()
     expect(page.locator("[data-panic-count]")).to_be_hidden()
-    hold(page)
+    # The finger is lifted where Cancel is by then: it does not press it.
+    touched, place = phone.new_cdp_session(page), middle(page)
+    touch(touched, "touchStart", [place])
+    page.clock.run_for(3_200)
+    expect(page.locator("[data-panic-count]")).to_be_visible()
+    touch(touched, "touchEnd", [])
+    page.clock.run_for(1_000)
     expect(page.locator("[data-panic-count]")).to_be_visible()
     expect(page.locator("[data-panic-call]")).to_be_visible()
-    page.locator("[data-panic-cancel]").click()
+    page.locator("[data-panic-cancel]").tap()
     expect(page.locator("[data-panic-cancelled]")).to_be_visible()
     assert ask(lambda: list(Call.objects.values_list("kind", "incident"))) == [("ghost", None)]
+
+    # A key goes on repeating after the three seconds: neither Cancel nor a call is pressed by it.
+    page.locator("[data-panic-hold]").focus()
+    page.keyboard.down("Enter")
+    page.clock.run_for(3_200)
+    expect(page.locator("[data-panic-count]")).to_be_focused()
+    for key in ("Enter", "Space"):
+        page.keyboard.down(key)
+        page.keyboard.down(key)
+        page.keyboard.up(key)
+    expect(page.locator("[data-panic-count]")).to_be_visible()
+    for key in ("Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-panic-cancelled]")).to_be_visible()
+    assert ask(lambda: set(Call.objects.values_list("kind", "incident"))) == {("ghost", None)}
 
     phone.set_offline(True)
     hold(page)
@@ -120,7 +151,7 @@ def test_the_button_is_held_cancelled_sent_and_says_when_it_could_not(
     expect(page.locator("[data-panic-failed] a[href='tel:112']")).to_be_focused()
     page.locator("[data-panic-again]").click()
     expect(page.locator("[data-panic-tries]")).to_contain_text("1")
-    assert ask(Call.objects.count) == 1
+    assert ask(Call.objects.count) == 2
     phone.set_offline(False)
     page.clock.run_for(5_100)
     page.wait_for_url("**/emergency/call/**")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
@@ -15,10 +16,11 @@ from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from balai import context
-from modules.emergency import alert_looks
+from modules.emergency import alert_looks, drawing
 from modules.emergency.cap.building import CONTENT_TYPE
 from modules.emergency.models import Alert
 from modules.emergency.selectors import alerts, places
+from modules.emergency.services import alert_messages
 from modules.emergency.views.alerts_public import index
 
 ENTRIES = 100
@@ -87,9 +89,9 @@ def _add(feed: Atom1Feed, alert: Alert) -> None:
     text = "\n".join(part for part in (told.get("description"), told.get("instruction")) if part)
     address = context.current_region().base_url + reverse("emergency:alert", args=[alert.uuid])
     feed.add_item(
-        title=f"{alert_looks.severity(alert).label}: {alert_looks.headline(alert)}",
+        title=alert_looks.titled(alert),
         link=address,
-        description=text,
+        description=linebreaksbr(text),  # readers take it for HTML
         unique_id=f"urn:uuid:{alert.uuid}",
         pubdate=alert.sent_at,
         updateddate=alert.sent_at,
@@ -100,7 +102,7 @@ def _add(feed: Atom1Feed, alert: Alert) -> None:
 
 def _feature(alert: Alert) -> dict[str, Any]:
     told = alert_looks.texts(alert)
-    circles = [places.ring_of(tuple(circle)) for circle in alert.circles]
+    circles = [drawing.ring_of(tuple(circle)) for circle in alert.circles]
     rings = [*alert.polygons, *circles, *places.outlines(alert.areas)]
     shapes = [[[[lng, lat] for lat, lng in ring]] for ring in rings]
     return {
@@ -109,7 +111,8 @@ def _feature(alert: Alert) -> dict[str, Any]:
         "geometry": {"type": "MultiPolygon", "coordinates": shapes} if shapes else None,
         "properties": {
             **{name: told.get(name, "") for name in ("event", "headline", "instruction")},
-            **{name: getattr(alert, name) for name in ("status", "severity", "urgency")},
+            **{name: getattr(alert, name) for name in ("severity", "urgency")},
+            "status": alert_messages.status(alert),
             "area": alert.area_name,
             "sent": alert.sent_at.isoformat() if alert.sent_at else None,
             "expires": alert.expires_at.isoformat(),

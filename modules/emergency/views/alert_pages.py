@@ -53,6 +53,7 @@ def alert_page(
     page = {
         "card": alert_cards.card(alert, now),
         "level": level,
+        "titled": alert_looks.titled(alert),
         "other": alert.infos.get("en-US"),
         "kind": alert_looks.KINDS.get(alert.msg_type, ""),
         "document": document,
@@ -62,12 +63,20 @@ def alert_page(
         "later": [alert_cards.row(item, now) for item in alert.followups.order_by("pk")],
         "history": [(STEPS.get(entry.action, entry.action), entry)
                     for entry in alerts.history(alert)],
+        "approvers": _approvers(alert),
         "seen": alerting.fingerprint(alert),
         "word": WORD,
         "confirm": confirm or ConfirmForm(),
         **_rights(request, alert, now),
     }  # fmt: skip
     return render(request, "emergency/alerts/one.html", page, status=status)
+
+
+def _approvers(alert: Alert) -> list[str] | None:
+    """Return who may approve a waiting alert, by name; None when none is asked for."""
+    if alert.state != Alert.State.SUBMITTED or not conf.current().alerts_two_persons:
+        return None
+    return [str(person) for person in audience.approvers(besides=alert.author_id)]
 
 
 @require_POST

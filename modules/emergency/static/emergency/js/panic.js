@@ -18,8 +18,11 @@ let ticking;
 let trying;
 let tries = 0;
 let keys = false;
+let reaching = false;
+let fresh = false; // nothing was pressed yet since what is shown was shown
 
 function show(name) {
+  fresh = true;
   for (const one of ["idle", "count", "failed", "cancelled"]) part(one).hidden = one !== name && !(one === "idle" && name === "cancelled");
   part("call").hidden = name === "failed"; // it stands there already, larger
 }
@@ -27,14 +30,15 @@ function show(name) {
 // --- three seconds ---
 
 function begin() {
-  if (ticking) return;
+  if (ticking || reaching) return;
   const since = Date.now();
   watching ??= watch((found) => moved(place(found)), () => undefined);
   button.classList.add("is-held");
   part("hint").textContent = "";
   const tick = () => {
     const left = HOLD - (Date.now() - since);
-    part("words").textContent = box.dataset.hold.replace("{n}", Math.ceil(left / 1000));
+    const words = box.dataset.hold.replace("{n}", Math.ceil(left / 1000));
+    if (part("words").textContent !== words) part("words").textContent = words; // read out once each
     if (left <= 0) held();
   };
   ticking = setInterval(tick, 100);
@@ -57,7 +61,14 @@ function abort() {
 async function held() {
   release();
   navigator.vibrate?.(200);
-  if (!(await arm())) return failed();
+  reaching = true; // on a slow network this lasts: nobody shall think that nothing happens
+  part("words").textContent = box.dataset.reaching;
+  button.classList.add("is-reaching");
+  const kept = await arm();
+  reaching = false;
+  part("words").textContent = first;
+  button.classList.remove("is-reaching");
+  if (!kept) return failed();
   count();
 }
 
@@ -73,7 +84,7 @@ async function arm() {
 function count() {
   const since = Date.now();
   show("count");
-  part("cancel").focus();
+  part("count").focus(); // not a button: who still holds the key would press it
   const tick = () => {
     const left = GRACE - (Date.now() - since);
     part("left").textContent = Math.max(0, Math.ceil(left / 1000));
@@ -163,11 +174,24 @@ button.addEventListener("keydown", (event) => {
   keys = true;
   if (!event.repeat) begin();
 });
-button.addEventListener("keyup", abort);
+button.addEventListener("keyup", () => {
+  abort();
+  setTimeout(() => (keys = false)); // after the click that some browsers make of it
+});
+// A finger that is lifted clicks what has come under it meanwhile: Cancel, or a call to 112.
+for (const kind of ["pointerdown", "keydown"]) box.addEventListener(kind, () => (fresh = false), true);
+box.addEventListener("click", (event) => {
+  if (!fresh || event.detail === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+// A key that is held goes on repeating on whatever has the focus next: it shall press nothing.
+box.addEventListener("keydown", (event) => {
+  if (event.repeat && [" ", "Enter"].includes(event.key)) event.preventDefault();
+});
 // A screen reader presses without holding: it is asked on a page instead.
 button.addEventListener("click", (event) => {
   if (event.detail === 0 && !keys) location.assign(box.querySelector("[data-panic-idle] a").href);
-  keys = false;
 });
 part("cancel").addEventListener("click", cancel);
 part("now").addEventListener("click", send);
