@@ -104,6 +104,12 @@ def test_clocks_begin_warn_run_out_and_hold_after_a_correction(
     met = {c.name: (c.level, c.done_at) for c in clocks.all_of(incident, legs, stamps, late)}
     assert met["dispatch"][0] == "missed"
     assert met["on_scene"] == ("met", start - timedelta(minutes=1)), "the corrected time counts"
+    second = Unit.objects.create(callsign="Uji 2", kind="fire", agency=engine.agency)
+    send(unit=second, incident=incident, by=dispatcher)
+    said = incident.stamps.get(what="dispatch", unit=second)
+    correct(stamp=said, at=start - timedelta(minutes=1), reason="Radio", by=dispatcher)
+    silent = clock(0)
+    assert (silent.name, silent.due_at) == ("acknowledge", start + timedelta(minutes=1))
 
 
 def test_the_nearest_fitting_unit_is_suggested_and_nothing_is_assigned(

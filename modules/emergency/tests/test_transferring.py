@@ -200,6 +200,30 @@ def test_sending_a_unit_there_accepts_it_and_a_merge_there_is_followed(
     assert (row.state, row.progress) == ("accepted", "dispatched")
 
 
+def test_two_hand_overs_that_are_merged_there_both_hear_of_it(
+    incident: Incident, told: Callable, dispatcher, taker, over: Handover, neighbour: Region,
+    make_user: Callable, engine: Unit,
+) -> None:  # fmt: skip
+    second = take(told=told(), taker=taker).incident
+    leg = send(unit=engine, incident=second, by=dispatcher)
+    for name in ("arrive", "clear"):
+        step(leg=leg, name=name, by=dispatcher)
+    rows = [transferring.transfer(incident=one, handover=over, by=dispatcher)
+            for one in (incident, second)]  # fmt: skip
+    for row in rows:
+        assert transferring.deliver_now(transfer=row), "also where our unit has been"
+    with there(neighbour):
+        theirs = make_user("dispatcher", city=neighbour)
+        first, other = (Transfer.objects.get(key=row.key).incident for row in rows)
+        merge(incident=other, into=first, by=theirs)
+        unit = Unit.objects.create(callsign="PWR 3", kind="fire", agency_id=1)
+        send(unit=unit, incident=first, by=theirs)
+        assert receiving.tell_origin(incident=first)
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.state, row.progress) == ("accepted", "dispatched")
+
+
 def test_a_seal_goes_along_and_an_unknown_category_falls_back(
     told: Callable, taker, dispatcher, violence: Category, over: Handover, neighbour: Region
 ) -> None:
