@@ -243,7 +243,10 @@ def test_the_centre_takes_a_unit_out_of_service_on_its_page(
     engine: Unit, crew: object, taker: object, dispatcher: object, incident: Incident,
     client_for: Callable, in_region: Region, make_user: Callable,
 ) -> None:  # fmt: skip
-    page, desk = reverse("emergency_desk:unit", args=[engine.uuid]), client_for(in_region, dispatcher)
+    page, desk = (
+        reverse("emergency_desk:unit", args=[engine.uuid]),
+        client_for(in_region, dispatcher),
+    )
     assert crew.label in desk.get(page).content.decode()
     assert "<html" not in desk.get(page, headers={"HX-Request": "true"}).content.decode()
     assert desk.post(page, {"reason": " "}).status_code == 422

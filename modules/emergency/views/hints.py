@@ -38,7 +38,7 @@ def panel(request: HttpRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
     pin = pin_of(typed) or point_of(str(typed.get("coordinates", "")))
     heard = nearby.Heard(
         taker=user, pin=pin, caller_hash=hashed,
-        category=Category.objects.filter(slug=typed.get("category", "")).first(),
+        category=_category(str(typed.get("category", ""))),
         address=str(typed.get("address", "")), landmark=str(typed.get("landmark", "")),
     )  # fmt: skip
     found = nearby.find(heard, now=timezone.now())
@@ -52,6 +52,10 @@ def panel(request: HttpRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
         "spot": locate(*pin) if pin else None,
         "outside": bool(pin and outside_region(*pin)),
     }  # fmt: skip
+
+
+def _category(slug: str) -> Category | None:
+    return Category.objects.filter(slug=slug.replace("\0", "")).first()
 
 
 def _warning() -> str:
