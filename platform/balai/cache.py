@@ -35,7 +35,7 @@ class ForgivingCache(RedisCache):
     _silent_until: ClassVar[dict[tuple[str, ...], float]] = {}
 
     def _try(self, method: str, default: Any, *args: Any, **kwargs: Any) -> Any:
-        server = tuple(self._servers)
+        server = tuple(self._servers)  # type: ignore[attr-defined]  # the stubs leave it out
         if time.monotonic() < self._silent_until.get(server, 0):
             return default
         try:
