@@ -63,6 +63,8 @@ MOVES: tuple[Move, ...] = (
     Move("transfer", (*UNREACHED, State.CLEARED), State.TRANSFERRED, DISPATCH, ("receiver",)),
     Move("give_back", (State.QUEUED,), State.TRANSFERRED, DISPATCH, ("note",)),
     Move("reopen", (State.CANCELLED, State.TRANSFERRED), State.QUEUED, DISPATCH, ("note",)),
+    # A wrong outcome, or the wrong incident: closed anew it has the right one.
+    Move("reopen_closed", (State.CLOSED,), State.CLEARED, SUPERVISE, ("note",)),
 )
 STEPS: tuple[Step, ...] = (
     Step("acknowledge", (Leg.DISPATCHED,), Leg.ACKNOWLEDGED, Who.CREW),

@@ -278,6 +278,23 @@ def test_a_wrongly_cancelled_incident_is_opened_again(
     assert whats(incident)[-2:] == ["cancel", "reopen"]
 
 
+def test_a_wrong_outcome_is_undone_by_who_runs_the_shift_and_stays_in_the_record(
+    incident: Incident, engine: Unit, dispatcher, supervisor, outcome
+) -> None:
+    leg = send(unit=engine, incident=incident, by=dispatcher)
+    for name in ("arrive", "clear"):
+        step(leg=leg, name=name, by=dispatcher)
+    close(incident=incident, outcome=outcome, by=dispatcher)
+    with pytest.raises(PermissionDenied):
+        transferring.reopen(incident=incident, note="Salah pilih", by=dispatcher)
+    opened = transferring.reopen(incident=incident, note="Salah pilih", by=supervisor)
+    opened.refresh_from_db()
+    assert (opened.state, opened.outcome, opened.ended_at) == (State.CLEARED, None, None)
+    said = incident.stamps.get(what="reopen").text
+    assert said == f"Salah pilih ({outcome.label})"
+    assert whats(incident)[-2:] == ["close", "reopen"]
+
+
 def test_who_may_hand_over_is_the_receivers_own_decision(
     in_region: Region, other_region: Region
 ) -> None:
