@@ -14,6 +14,7 @@ ACTIONS: Final[dict[str, Promise]] = {
     "emergency.close_unattended": _("Incident closed, nobody was sent"),
     "emergency.cancel": _("Incident cancelled"),
     "emergency.merge": _("Incidents merged"),
+    "emergency.accepted": _("Hand-over accepted"),
     "emergency.give_back": _("Incident given back"),
     "emergency.transfer": _("Incident handed over"),
     "emergency.sealed_read": _("Sealed incident read"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from balai import neighbours
+from balai import audit, neighbours
 from balai.directory.locate import locate
 from balai.neighbours import Message
 from modules.emergency import workflow
@@ -78,6 +78,7 @@ def accept(*, incident: Incident, by: "User", now: datetime | None = None) -> Tr
     row.save(update_fields=["state", "person"])
     marking.stamp(current, "accepted", at=now or timezone.now(), by=by)
     marking.changed(current)
+    audit.record(action="emergency.accepted", target=current.number)
     return row
 
 
