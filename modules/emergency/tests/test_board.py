@@ -210,6 +210,23 @@ def test_a_row_more_is_no_query_more(
     assert one[0] <= 26
 
 
+def test_a_board_that_cannot_show_all_says_so_and_bears_nonsense(
+    incident: Incident, dispatcher, taker, client_for, in_region: Region,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    client, note = client_for(in_region, dispatcher), 'class="note note--amber sm"'
+    rows = f"{BOARD}rows/"
+    assert note not in client.get(rows).content.decode()
+    monkeypatch.setattr(board, "MOST", 1)
+    assert note in client.get(rows).content.decode()
+    assert client.get(f"{rows}?q=%00&district=x&tab=x").status_code == 200
+    merge = f"/desk/emergency/incidents/{incident.uuid}/?do=merge&number=%00"
+    assert client.get(merge).status_code == 200
+    takes, nul = client_for(in_region, taker), {"category": "\0", "words": "x\0"}
+    for path in ("take/hints/", "calls/"):
+        assert takes.post(f"/desk/emergency/{path}", nul).status_code == 200
+
+
 def test_events_of_the_board_are_heard_by_the_centre_alone(
     in_region: Region, make_user, rf
 ) -> None:
