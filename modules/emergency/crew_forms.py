@@ -12,6 +12,7 @@ class ServiceForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it out of service?"), max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Say why the unit is out of service.")},
     )  # fmt: skip
 
 

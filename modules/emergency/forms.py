@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -166,6 +166,11 @@ def point_of(typed: str) -> tuple[float, float] | None:
         return None
     latitude, longitude = (float(part.replace(",", ".")) for part in found.groups())
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def pin_of(typed: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the point that the map's two inputs hold, or None."""
+    return point_of(f"{typed.get('pin_0', '')}, {typed.get('pin_1', '')}")
 
 
 def answered_at(typed: "MultiValueDict[str, str]") -> datetime:

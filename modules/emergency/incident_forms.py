@@ -30,7 +30,9 @@ SLACK: Final = timedelta(minutes=2)
 
 
 class SceneForm(forms.Form):
-    """A form about an incident."""
+    """A form about an incident; ``marks_optional`` tells whether labels say what may be empty."""
+
+    marks_optional = True
 
     def __init__(self, *args: Any, scene: Scene, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,8 +62,9 @@ class NoteForm(SceneForm):
     """A line for the record."""
 
     text = forms.CharField(
-        label=_("Note"), max_length=1000, widget=forms.Textarea({"rows": 3, "autofocus": True})
-    )
+        label=_("Note"), max_length=1000, widget=forms.Textarea({"rows": 3, "autofocus": True}),
+        error_messages={"required": _("Write something first.")},
+    )  # fmt: skip
 
 
 class ReasonForm(SceneForm):
@@ -70,13 +73,17 @@ class ReasonForm(SceneForm):
     text = forms.CharField(
         label=_("Why"), max_length=255, widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_("One line. It stays in the record."),
+        error_messages={"required": _("Say why.")},
     )  # fmt: skip
 
 
 class CloseForm(SceneForm):
     """How it ended; without an outcome nothing is closed."""
 
-    outcome = forms.ModelChoiceField(Outcome.objects.none(), label=_("How it ended"))
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.none(), label=_("How it ended"), empty_label=_("Choose how it ended"),
+        error_messages={"required": _("Choose how it ended.")},
+    )  # fmt: skip
     text = forms.CharField(
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
     )
@@ -91,8 +98,9 @@ class CloseUnattendedForm(CloseForm):
     """The same without a unit: the reason is compulsory."""
 
     text = forms.CharField(
-        label=_("Why nobody was sent"), max_length=500, widget=forms.Textarea({"rows": 2})
-    )
+        label=_("Why nobody was sent"), max_length=500, widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Nobody was sent: say why it can be closed.")},
+    )  # fmt: skip
 
 
 class SendForm(SceneForm):
@@ -121,7 +129,10 @@ class StepForm(SceneForm):
     """What a crew said on the radio, and when it was."""
 
     unit = forms.UUIDField(widget=forms.HiddenInput)
-    step = forms.ChoiceField(label=_("What the crew says"), widget=forms.RadioSelect)
+    step = forms.ChoiceField(
+        label=_("What the crew says"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the crew says.")},
+    )  # fmt: skip
     at = MomentField(label=_("It happened at"), help_text=_("Empty means now."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -162,7 +173,10 @@ class CorrectForm(SceneForm):
         ),
         input_formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"],
     )
-    reason = forms.CharField(label=_("Why the time was wrong"), max_length=255)
+    reason = forms.CharField(
+        label=_("Why the time was wrong"), max_length=255,
+        error_messages={"required": _("Say why the time was wrong.")},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

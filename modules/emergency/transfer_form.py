@@ -16,9 +16,13 @@ Receiver = Transfer.Receiver
 class TransferForm(SceneForm):
     """By telephone: who took it. To a region on the platform: which one."""
 
+    # What must be told depends on the receiver: a mark for all of them would be wrong.
+    marks_optional = False
+
     receiver = forms.ChoiceField(
-        label=gettext_lazy("Who takes it on"), choices=Receiver.choices, widget=forms.RadioSelect
-    )
+        label=gettext_lazy("Who takes it on"), choices=Receiver.choices, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who takes it on.")},
+    )  # fmt: skip
     region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
     name = forms.CharField(
         label=gettext_lazy("Name of the service"), max_length=120, required=False,

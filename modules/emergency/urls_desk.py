@@ -16,6 +16,7 @@ from modules.emergency.views import (
     sealing,
     shifts,
     statistics,
+    unit,
     wall,
 )
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("wall/parts/", wall.parts, name="wall-parts"),
     path("incidents/<uuid:incident>/", incident.detail, name="incident"),
     path("incidents/<uuid:incident>/panel/", incident.panel, name="incident-panel"),
+    path("units/<uuid:unit>/", unit.detail, name="unit"),
     path("alerts/", alerts_desk.index, name="alerts"),
     path("alerts/rows/", alerts_desk.rows, name="alert-rows"),
     path("alerts/new/", alerts_desk.new, name="alert-new"),

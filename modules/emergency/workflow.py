@@ -52,16 +52,19 @@ class NotAllowed(Exception):  # noqa: N818  # it reads as what happened
     """Raised for a move the tables do not know; says why, for people."""
 
 
+UNREACHED = (State.QUEUED, State.DISPATCHED, State.ACKNOWLEDGED, State.EN_ROUTE)
 # fmt: off
 MOVES: tuple[Move, ...] = (
     Move("close", (State.CLEARED,), State.CLOSED, DISPATCH, ("outcome",)),
     Move("close_unattended", (State.QUEUED,), State.CLOSED, SUPERVISE, ("outcome", "note")),
-    Move("cancel", OPEN, State.CANCELLED, DISPATCH, ("note",)),
+    # Where somebody has been, there is an outcome: it is closed, not cancelled.
+    Move("cancel", UNREACHED, State.CANCELLED, DISPATCH, ("note",)),
     Move("merge", OPEN, State.MERGED, DISPATCH, ("into",)),
-    Move("transfer", (State.QUEUED, State.DISPATCHED, State.ACKNOWLEDGED), State.TRANSFERRED,
-         DISPATCH, ("receiver",)),
+    Move("transfer", (*UNREACHED, State.CLEARED), State.TRANSFERRED, DISPATCH, ("receiver",)),
     Move("give_back", (State.QUEUED,), State.TRANSFERRED, DISPATCH, ("note",)),
     Move("reopen", (State.CANCELLED, State.TRANSFERRED), State.QUEUED, DISPATCH, ("note",)),
+    # A wrong outcome, or the wrong incident: closed anew it has the right one.
+    Move("reopen_closed", (State.CLOSED,), State.CLEARED, SUPERVISE, ("note",)),
 )
 STEPS: tuple[Step, ...] = (
     Step("acknowledge", (Leg.DISPATCHED,), Leg.ACKNOWLEDGED, Who.CREW),

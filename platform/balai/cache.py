@@ -1,14 +1,17 @@
 """The cache: every key carries its region, and a cache that is down is only an empty cache."""
 
-from typing import Any
+import time
+from typing import Any, ClassVar, Final
 
 import structlog
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, TimeoutError as Silence
 
 from balai import context
 
 log = structlog.get_logger(__name__)
+REST: Final = 2.0
+"""Seconds for which a server that did not answer in time is not asked again."""
 
 
 def make_key(key: str, key_prefix: str, version: int) -> str:
@@ -24,13 +27,22 @@ def make_global_key(key: str, key_prefix: str, version: int) -> str:
 class ForgivingCache(RedisCache):
     """Valkey that answers like an empty cache while it cannot be reached.
 
-    Reports and 112 must go on without it; what is kept here can always be made again.
+    Reports and 112 must go on without it; what is kept here can always be made again. One that
+    is gone refuses at once; one that hangs would cost every page a time-out for each look: this
+    process leaves it alone for a while after the first.
     """
 
+    _silent_until: ClassVar[dict[tuple[str, ...], float]] = {}
+
     def _try(self, method: str, default: Any, *args: Any, **kwargs: Any) -> Any:
+        server = tuple(self._servers)  # type: ignore[attr-defined]  # the stubs leave it out
+        if time.monotonic() < self._silent_until.get(server, 0):
+            return default
         try:
             return getattr(super(), method)(*args, **kwargs)
         except RedisError as error:
+            if isinstance(error, Silence):
+                self._silent_until[server] = time.monotonic() + REST
             log.warning("cache_unreachable", method=method, error=type(error).__name__)
             return default
 

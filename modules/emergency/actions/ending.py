@@ -59,7 +59,8 @@ ACTIONS: tuple[Action, ...] = (
            explains=gettext_lazy("Units on their way are called back. It leaves the board; the"
                                  " record stays, and it can be opened again.")),
     Action("reopen", gettext_lazy("Open again"), "rotate-ccw", _reopen, _can_reopen,
-           incident_forms.ReasonForm, ("reopen",), primary=True,
-           explains=gettext_lazy("It stands on the board again and waits for a unit.")),
+           incident_forms.ReasonForm, ("reopen", "reopen_closed"), primary=True,
+           explains=gettext_lazy("It stands on the board again, as far as its units were. What was"
+                                 " closed is closed anew with an outcome.")),
 )
 # fmt: on

@@ -17,15 +17,22 @@ def dispatches(scene: Scene) -> bool:
 
 
 def _send(scene: Scene, form: Any) -> str:
-    units = form.cleaned_data["units"]
-    for unit in units:
-        dispatching.send(unit=unit, incident=scene.incident, by=scene.user)
-    names = ", ".join(unit.callsign for unit in units)
-    return ngettext(
+    """Send who is free: one unit that somebody else just took does not keep the others here."""
+    sent, gone = list[str](), list[str]()
+    for unit in form.cleaned_data["units"]:
+        try:
+            dispatching.send(unit=unit, incident=scene.incident, by=scene.user)
+            sent.append(unit.callsign)
+        except dispatching.NotFree as refusal:
+            gone.append(str(refusal))
+    if not sent:
+        raise workflow.NotAllowed(" ".join(gone))
+    said = ngettext(
         "%(units)s is sent. “Call back” undoes it.",
         "%(units)s are sent. “Call back” undoes it.",
-        len(units),
-    ) % {"units": names}  # fmt: skip
+        len(sent),
+    ) % {"units": ", ".join(sent)}  # fmt: skip
+    return " ".join((said, *gone))
 
 
 def _step(scene: Scene, form: Any) -> str | Promise | None:

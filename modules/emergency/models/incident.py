@@ -1,6 +1,7 @@
 """Incidents and their append-only time stamps."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -109,3 +110,9 @@ class Stamp(models.Model):
 
     class Meta:
         ordering = ("at", "id")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new moment; raises TypeError for one that is there already."""
+        if not self._state.adding:
+            raise TypeError("a moment is never changed: what corrects it is a further row")
+        super().save(*args, **kwargs)

@@ -15,8 +15,8 @@ from modules.emergency.states import ACTIVE_LEGS, UNIT_STATUSES, Leg as LegState
 class Unit(models.Model):
     """An ambulance, a fire engine, a patrol. Its position is the crew's phone's last.
 
-    ``reason`` says why it is out of service. One that nobody is on (:class:`Shift`) is not sent
-    either, whatever its state says.
+    ``reason`` says why it is out of service. One that nobody is on (:class:`Shift`) stands there
+    on the board as well; it is suggested last, to be asked by radio.
     """
 
     class Kind(models.TextChoices):

@@ -54,7 +54,7 @@ def parse(given: Mapping[str, str]) -> Filters:
     tab, urgency = given.get("tab", "open"), given.get("urgency", "")
     return Filters(
         tab=tab if tab in TABS else "open",
-        q=given.get("q", "").strip()[:80],
+        q=given.get("q", "").replace("\0", "").strip()[:80],
         urgency=urgency if urgency in Category.Urgency.values else "",
         category=_number(given, "category"),
         agency=_number(given, "agency"),

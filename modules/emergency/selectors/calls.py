@@ -66,6 +66,7 @@ def search(calls: QuerySet[Call], words: str) -> list[Call]:
 
     Sealed incidents are found by their number only: what a list does not show it does not find.
     """
+    words = words.replace("\0", "")
     if A_NUMBER.fullmatch(words):
         return list(calls.filter(caller_hash=callers.hashed(words))[:FOUND])
     told = Q()

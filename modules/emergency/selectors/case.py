@@ -102,7 +102,7 @@ def candidates(incident: Incident, user: "User", number: str = "") -> list[Candi
     """
     rows = mergeable(incident, user)
     if number:
-        rows = rows.filter(number__icontains=number)
+        rows = rows.filter(number__icontains=number.replace("\0", ""))
     rows = rows.select_related("category", "area__parent").defer(
         "area__boundary", "area__parent__boundary", "category__script"
     )

@@ -19,7 +19,7 @@ from modules.emergency.states import Leg as LegState, State
 
 TO_QUEUE: Final = ("recall", "reopen", "came_back")
 """Moments after which an incident waits for a unit anew."""
-PRESSING: Final = ("taken", "arrive", *TO_QUEUE)
+PRESSING: Final = ("taken", "dispatch", "arrive", *TO_QUEUE)
 """The moments that a board needs; see :func:`pressing`."""
 SOON: Final = 0.25
 """The last share of a limit in which a clock warns."""
@@ -107,7 +107,7 @@ def pressing(
         clock
         for clock in (
             _dispatch(incident, moments, now),
-            _acknowledge(legs, now),
+            _acknowledge(legs, moments, now),
             _on_scene(incident, moments, now),
         )
         if clock is not None and clock.done_at is None
@@ -126,7 +126,7 @@ def all_of(
         _clock("classify", _taken(incident, moments), limits.classify_seconds, now, queued),
         _dispatch(incident, moments, now)
         or (_clock("dispatch", queued, limits.dispatch_seconds, now, sent) if sent else None),
-        _acknowledge(legs, now) or _confirmed(moments, now),
+        _acknowledge(legs, moments, now) or _confirmed(moments, now),
         _on_scene(incident, moments, now),
     ]
     return [clock for clock in found if clock is not None]
@@ -141,12 +141,14 @@ def _dispatch(incident: Incident, moments: Sequence[Stamp], now: datetime) -> Cl
     return _clock("dispatch", since, conf.current().dispatch_seconds, now)
 
 
-def _acknowledge(legs: Sequence[Leg], now: datetime) -> Clock | None:
-    """The limit of the unit that has been silent for the longest."""
-    silent = [leg.sent_at for leg in legs if leg.state == LegState.DISPATCHED]
+def _acknowledge(legs: Sequence[Leg], moments: Sequence[Stamp], now: datetime) -> Clock | None:
+    """The limit of the unit that has been silent for the longest; a corrected time counts."""
+    silent = {leg.unit_id: leg.sent_at for leg in legs if leg.state == LegState.DISPATCHED}
     if not silent:
         return None
-    return _clock("acknowledge", min(silent), conf.current().acknowledge_seconds, now)
+    told = {row.unit_id: row.at for row in moments if row.what == "dispatch"}
+    since = min(told.get(unit, sent) for unit, sent in silent.items())
+    return _clock("acknowledge", since, conf.current().acknowledge_seconds, now)
 
 
 def _confirmed(moments: Sequence[Stamp], now: datetime) -> Clock | None:

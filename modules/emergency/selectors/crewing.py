@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -47,14 +47,24 @@ def current_leg(unit: Unit) -> Leg | None:
 
 
 def leg_with(unit: Unit, incident: uuid.UUID) -> Leg | None:
-    """Return a unit's latest leg with an incident, over or not."""
-    return _legs().filter(unit=unit, incident__uuid=incident).order_by("-sent_at", "-id").first()
+    """Return a unit's latest leg with an incident, over or not.
+
+    What a phone kept without a network names the incident it knew; merged into another one
+    meanwhile, that one is meant.
+    """
+    meant = Q(incident__uuid=incident) | Q(incident__in=_merged_into(incident))
+    return _legs().filter(meant, unit=unit).order_by("-sent_at", "-id").first()
 
 
 def earlier(shift: Shift) -> list[Leg]:
     """Return what a unit has been through since somebody came on, the latest first."""
     since = _legs().filter(unit=shift.unit_id, sent_at__gte=shift.began_at)
     return list(since.exclude(state__in=ACTIVE_LEGS).order_by("-sent_at", "-id")[:10])
+
+
+def lately(unit: Unit) -> list[Leg]:
+    """Return the incidents a unit was sent to, the latest first, ten at most (1 query)."""
+    return list(_legs().filter(unit=unit).order_by("-sent_at", "-id")[:10])
 
 
 def buttons(leg: Leg) -> list[Button]:
@@ -78,6 +88,10 @@ def photo_owner(incident: Incident) -> str:
 def photos(incident: Incident) -> list[StoredFile]:
     """Return the photos of an incident's scene; each asks the policy when it is fetched."""
     return list(StoredFile.objects.filter(owner=photo_owner(incident)))
+
+
+def _merged_into(incident: uuid.UUID) -> "QuerySet[Incident]":
+    return Incident.objects.filter(merged__uuid=incident)
 
 
 def _legs() -> "QuerySet[Leg]":

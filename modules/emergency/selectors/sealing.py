@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from balai.directory.models import Area
 from modules.emergency.models import Category, Incident, Leg, SealAccess, Stamp, Unit
-from modules.emergency.states import Leg as LegState
+from modules.emergency.states import ACTIVE_LEGS
 
 if TYPE_CHECKING:
     from balai.accounts.models import User
@@ -115,10 +115,8 @@ def _group(category: Category) -> Category:
 
 
 def _on_a_unit(incident: Incident, user: "User") -> bool:
-    """Tell whether somebody is on a unit that is with the incident, until it has ended."""
-    if not incident.open:
-        return False
-    here = Leg.objects.filter(incident=incident).exclude(state=LegState.RECALLED)
+    """Tell whether somebody is on a unit that is with the incident, until that is clear."""
+    here = Leg.objects.filter(incident=incident, state__in=ACTIVE_LEGS)
     return here.filter(Q(unit__shifts__user=user, unit__shifts__ended_at=None)).exists()
 
 

@@ -93,13 +93,14 @@ class Suggestion:
 
 def board(user: "User") -> list[Row]:
     """Return the units within somebody's reach, in the order of the board (3 queries)."""
-    units = list(reach.units(user).select_related("agency"))
-    aboard = _aboard(units)
-    legs = {leg.unit_id: leg for leg in Leg.objects.filter(
-        unit__in=units, state__in=ACTIVE_LEGS).select_related("incident")}  # fmt: skip
-    rows = [Row(unit, aboard.get(unit.pk, ()), legs.get(unit.pk)) for unit in units]
+    rows = _rows(list(reach.units(user).select_related("agency")))
     place = {state: at for at, state in enumerate(UnitState)}
     return sorted(rows, key=lambda row: (place[row.group], row.unit.kind, row.unit.callsign))
+
+
+def row(unit: Unit) -> Row:
+    """Return one unit as the board shows it (2 queries)."""
+    return _rows([unit])[0]
 
 
 def suggest(incident: Incident, now: datetime | None = None) -> list[Suggestion]:
@@ -125,6 +126,13 @@ def others(incident: Incident, now: datetime | None = None) -> list[Suggestion]:
     aboard = _aboard(units)
     found = [_suggestion(incident, unit, [], len(aboard.get(unit.pk, ())), now) for unit in units]
     return sorted(found, key=_order)
+
+
+def _rows(units: Sequence[Unit]) -> list[Row]:
+    aboard = _aboard(units)
+    legs = {leg.unit_id: leg for leg in Leg.objects.filter(
+        unit__in=units, state__in=ACTIVE_LEGS).select_related("incident")}  # fmt: skip
+    return [Row(unit, aboard.get(unit.pk, ()), legs.get(unit.pk)) for unit in units]
 
 
 def _suggestion(

@@ -20,6 +20,8 @@ TRACED: Final = {
     Outcome: ("label_id", "real", "active"),
     Unit: ("callsign", "kind", "agency_id", "active"),
 }  # fmt: skip
+LIVE: Final = frozenset({"state", "reason", "latitude", "longitude", "position_at"})
+"""What changes about a unit while it works."""
 # Words that stand in the console's addresses where a category's slug would.
 RESERVED: Final = frozenset({"new", "outcomes", "units"})
 
@@ -43,9 +45,16 @@ def save(*, row: Row, before: dict[str, Any] | None = None) -> Row:
         NotAllowed: when the last one would not be offered any more, or a unit is at work.
     """
     _named(row)
-    if before and before["active"] and not row.active:
-        _may_leave(row)
-    row.save()
+    model = type(row)
+    if before is None:
+        row.save()
+    else:
+        current = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+        if current.active and not row.active:
+            _may_leave(current)
+        # A crew's phone and the dispatchers write beside the console: theirs is not put back.
+        names = {field.name for field in model._meta.concrete_fields} - LIVE - {"id"}
+        row.save(update_fields=names)
     _record(row, before)
     return row
 

@@ -1,7 +1,7 @@
 """Send units, follow their steps, call them back, put a wrong time right."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from balai.accounts.models import User
 
 
+SLIP: Final = timedelta(days=1)
+"""A time further before the call is a slip of the keyboard; figures would be worked out from it."""
+
+
+class NotFree(NotAllowed):
+    """Raised when a unit was sent elsewhere or taken out of service meanwhile."""
+
+
 @transaction.atomic
 def send(*, unit: Unit, incident: Incident, by: "User", now: datetime | None = None) -> Leg:
     """Send a free unit to an open incident.
 
     Raises:
-        NotAllowed: when the unit is no longer free or the incident has ended.
+        NotFree: when the unit is no longer free.
+        NotAllowed: when the incident has ended.
         PermissionDenied: when ``by`` does not dispatch.
     """
     _require(by, workflow.DISPATCH)
@@ -35,7 +44,7 @@ def send(*, unit: Unit, incident: Incident, by: "User", now: datetime | None = N
     if not current.open:
         raise NotAllowed(workflow.MOVED_ON)
     if free.state != UnitState.AVAILABLE or not free.active:
-        raise NotAllowed(_("%(unit)s is not free any more.") % {"unit": free.callsign})
+        raise NotFree(_("%(unit)s is not free any more.") % {"unit": free.callsign})
     leg = Leg.objects.create(incident=current, unit=free, sent_at=now)
     _show(free, leg)
     marking.stamp(current, "dispatch", at=now, by=by, unit=free)
@@ -114,7 +123,7 @@ def correct(*, stamp: Stamp, at: datetime, reason: str, by: "User") -> Stamp:
     """Say that a moment was another; the old row stays and the new one names it.
 
     Raises:
-        NotAllowed: without a reason, or for a moment ahead of now.
+        NotAllowed: without a reason, for a moment ahead of now, or for a day before the call.
         PermissionDenied: when ``by`` does not dispatch.
     """
     _require(by, workflow.DISPATCH)
@@ -122,6 +131,8 @@ def correct(*, stamp: Stamp, at: datetime, reason: str, by: "User") -> Stamp:
         raise NotAllowed(_("Say why the time was wrong."))
     if at > timezone.now():
         raise NotAllowed(_("This moment lies ahead."))
+    if at < stamp.incident.created_at - SLIP:
+        raise NotAllowed(_("This moment lies more than a day before the call."))
     incident = marking.locked(stamp.incident)
     later = marking.stamp(
         incident, stamp.what, at=at, by=by, unit=stamp.unit, text=reason, corrects=stamp

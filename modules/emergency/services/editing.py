@@ -108,7 +108,10 @@ def _write(current: Incident, changes: Facts, before: Facts, by: "User", now: da
         setattr(current, name, value)
     saved = set(changes)
     if {"latitude", "longitude"} & saved:
-        current.source, current.accuracy = (Source.MAP if current.latitude else ""), None
+        current.source, current.accuracy = (
+            (Source.MAP if current.latitude is not None else ""),
+            None,
+        )
         saved |= {"source", "accuracy"}
     if "category_id" in changes:
         category = Category.objects.get(pk=changes["category_id"])

@@ -13,7 +13,7 @@ from modules.emergency import topics, workflow
 from modules.emergency.models import Incident, Leg, Outcome, Transfer
 from modules.emergency.services import marking
 from modules.emergency.services.dispatching import step
-from modules.emergency.states import ACTIVE_LEGS
+from modules.emergency.states import ACTIVE_LEGS, State
 from modules.emergency.workflow import NotAllowed
 
 if TYPE_CHECKING:
@@ -49,13 +49,16 @@ def cancel(*, incident: Incident, note: str, by: "User", now: datetime | None = 
     """End an incident that needs nobody; units on their way are called back.
 
     Raises:
-        NotAllowed: without a reason, or when it has ended.
+        NotAllowed: without a reason, when a unit has been there, or when it has ended.
         PermissionDenied: when ``by`` may not.
     """
     if not note.strip():
         raise NotAllowed(_("Say why it is cancelled."))
     release(marking.locked(incident), by)
-    return end(marking.locked(incident), "cancel", by=by, now=now, text=note)
+    current = marking.locked(incident)
+    if current.state == State.CLEARED:
+        raise NotAllowed(_("A unit has been there: close it with an outcome."))
+    return end(current, "cancel", by=by, now=now, text=note)
 
 
 @transaction.atomic
@@ -80,6 +83,8 @@ def merge(
         raise NotAllowed(workflow.MOVED_ON)
     current.calls.update(incident=main)
     Leg.objects.filter(incident=current).update(incident=main)
+    # Whatever went into this one before is one step from where it is now, never a chain.
+    Incident.objects.filter(merged_into=current).update(merged_into=main)
     # Who handed it over hears of the one it went into.
     Transfer.objects.filter(incident=current, incoming=True).update(incident=main)
     main.sealed = main.sealed or current.sealed

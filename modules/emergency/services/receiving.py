@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from balai import neighbours
+from balai import audit, neighbours
 from balai.directory.locate import locate
 from balai.neighbours import Message
 from modules.emergency import workflow
@@ -78,6 +78,7 @@ def accept(*, incident: Incident, by: "User", now: datetime | None = None) -> Tr
     row.save(update_fields=["state", "person"])
     marking.stamp(current, "accepted", at=now or timezone.now(), by=by)
     marking.changed(current)
+    audit.record(action="emergency.accepted", target=current.number)
     return row
 
 
@@ -110,18 +111,31 @@ def waiting_here(incident: Incident) -> Transfer | None:
     return rows.filter(incident=incident, incoming=True, state=Transfer.State.DELIVERED).first()
 
 
-@transaction.atomic
 def tell_origin(*, incident: Incident) -> bool:
-    """Tell the centre an incident came from how far it is; return whether there was news.
+    """Tell the centres an incident came from how far it is; return whether there was news.
+
+    There are several where hand-overs were merged. One that cannot be reached keeps no other
+    from hearing.
 
     Raises:
-        NotReached: when that centre cannot hear it now.
+        NotReached: when one of them cannot hear it now; the next try tells all of them again.
     """
-    row = Transfer.objects.select_for_update(of=("self",)).filter(
-        incident=incident, incoming=True).first()  # fmt: skip
-    if row is None:
-        return False
-    current = Incident.objects.get(pk=incident.pk)
+    rows = list(Transfer.objects.filter(incident=incident, incoming=True))
+    missed: neighbours.NotReached | None = None
+    for row in rows:
+        try:
+            _tell(row)
+        except neighbours.NotReached as error:
+            missed = error
+    if missed is not None:
+        raise missed
+    return bool(rows)
+
+
+@transaction.atomic
+def _tell(transfer: Transfer) -> None:
+    row = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    current = Incident.objects.get(pk=row.incident_id)
     row.state, row.heard = _settled(row, current), row.heard + 1
     row.progress = current.state
     row.save(update_fields=["state", "progress", "heard"])
@@ -129,7 +143,6 @@ def tell_origin(*, incident: Incident) -> bool:
     news = {"n": row.heard, "state": row.state, "progress": row.progress, "person": row.person,
             "note": row.note if returned else ""}  # fmt: skip
     neighbours.hand_over(NEWS, to=row.region, key=row.key, body=news)
-    return True
 
 
 def tell_origin_now(*, incident: Incident) -> None:

@@ -1,5 +1,6 @@
 """What a crew reports from its phone: steps, perhaps late, notes and photos."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,8 +71,10 @@ def note(*, leg: Leg, text: str, by: "User", at: datetime | None = None) -> Stam
 
 
 @transaction.atomic
-def add_photo(*, leg: Leg, upload: Any, by: "User") -> "StoredFile":
-    """Keep a photo of the scene, checked and made anew; only who may see the incident sees it.
+def add_photos(*, leg: Leg, uploads: Sequence[Any], by: "User") -> "list[StoredFile]":
+    """Keep photos of the scene, all or none of them; only who may see the incident sees them.
+
+    Each is checked and made anew before the incident's row is held: no dispatcher waits for that.
 
     Raises:
         NotAllowed: when the incident has as many as it may have.
@@ -81,13 +84,16 @@ def add_photo(*, leg: Leg, upload: Any, by: "User") -> "StoredFile":
     from balai.files.models import StoredFile  # models cannot be imported while apps load
 
     _require_aboard(by, leg)
+    owner = photo_owner(leg.incident)
+    stored = [
+        files.store_photo(upload, owner=owner, purpose=PHOTO_PURPOSE, created_by=by)
+        for upload in uploads
+    ]
     incident = marking.locked(leg.incident)
-    if StoredFile.objects.filter(owner=photo_owner(incident)).count() >= MOST_PHOTOS:
+    if StoredFile.objects.filter(owner=owner).count() > MOST_PHOTOS:
         raise NotAllowed(_("No more photos fit to this incident."))
-    stored = files.store_photo(
-        upload, owner=photo_owner(incident), purpose=PHOTO_PURPOSE, created_by=by
-    )
-    marking.stamp(incident, PHOTO, at=timezone.now(), by=by, unit=leg.unit)
+    for _photo in stored:
+        marking.stamp(incident, PHOTO, at=timezone.now(), by=by, unit=leg.unit)
     marking.changed(incident)
     return stored
 

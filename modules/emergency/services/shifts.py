@@ -38,12 +38,12 @@ def sign_on(*, unit: Unit, user: "User", by: "User", now: datetime | None = None
     """
     now = now or timezone.now()
     _require(by, user)
-    current = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    earlier = _open(user)
+    current = _held(unit, earlier)
     if not current.active:
         raise NotAllowed(_("%(unit)s is not in use.") % {"unit": current.callsign})
     if not user.agencies_for(workflow.CREW).covers(current.agency_id):
         raise PermissionDenied
-    earlier = _open(user)
     if earlier is not None and earlier.unit_id == current.pk:
         return earlier
     if earlier is not None:
@@ -104,6 +104,16 @@ def _moved(before: tuple[float | None, float | None], pin: tuple[float, float]) 
     if latitude is None or longitude is None:
         return True
     return geo.metres((latitude, longitude), pin) >= WORTH_TELLING
+
+
+def _held(unit: Unit, earlier: Shift | None) -> Unit:
+    """Return the unit as it is now, kept for this transaction together with the one that is left.
+
+    In the order of their keys: two people who change places never wait for one another.
+    """
+    keys = {unit.pk, earlier.unit_id} if earlier else {unit.pk}
+    rows = Unit.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}[unit.pk]
 
 
 def _open(user: "User") -> Shift | None:

@@ -110,25 +110,28 @@ def deliver_now(*, transfer: Transfer) -> bool:
 
 @transaction.atomic
 def reopen(*, incident: Incident, note: str, by: "User", now: datetime | None = None) -> Incident:
-    """Take back what was cancelled or handed over: it stands on the board again.
+    """Take back what was cancelled, handed over or closed: it stands on the board again.
 
-    What another region has confirmed is not taken back from here: it must give it back.
+    What another region has confirmed is not taken back from here: it must give it back. What was
+    closed needs who runs the shift; its outcome goes into the record and is asked for again.
 
     Raises:
         NotAllowed: without a reason, or when somebody else has it.
         PermissionDenied: when ``by`` may not.
     """
-    move = workflow.get("reopen")
-    if not by.has_perm(move.permission):
-        raise PermissionDenied
     if not note.strip():
         raise NotAllowed(_("Say why it is taken back."))
     last = outgoing(incident, lock=True)
     current = marking.locked(incident)
+    move = workflow.get("reopen_closed" if current.state == State.CLOSED else "reopen")
+    if not by.has_perm(move.permission):
+        raise PermissionDenied
     if reason := workflow.problem(move, current.state):
         raise NotAllowed(reason)
     if current.state == State.TRANSFERRED:
         _withdraw(last)
+    if current.outcome is not None:
+        note = f"{note.strip()} ({current.outcome.label})"
     return back_on_board(current, "reopen", by=by, at=now or timezone.now(), note=note)
 
 
@@ -136,8 +139,8 @@ def back_on_board(
     current: Incident, what: str, *, by: "User | None", at: datetime, note: str
 ) -> Incident:
     """Open an ended incident again: as far as its units are, in the caller's transaction."""
-    before, current.ended_at = current.state, None
-    current.save(update_fields=["ended_at"])
+    before, current.ended_at, current.outcome = current.state, None, None
+    current.save(update_fields=["ended_at", "outcome"])
     marking.stamp(current, what, at=at, by=by, text=note)
     marking.follow_legs(current)
     audit.record(

@@ -71,7 +71,7 @@ def _field(incident: Incident) -> dict[str, dict[str, object]]:
         **{f"emergency:call{part}": token
            for part in ("", "-state", "-send", "-cancel", "-say", "-move")},
         "emergency_desk:crew-step": {"incident": incident.uuid, "name": "depart"},
-        "emergency_desk:crew-on": {"unit": unit.uuid},
+        **{f"emergency_desk:{name}": {"unit": unit.uuid} for name in ("crew-on", "unit")},
         "emergency_desk:shift-end": {"person": person.uuid},
     }  # fmt: skip
 

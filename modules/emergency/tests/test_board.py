@@ -104,6 +104,12 @@ def test_clocks_begin_warn_run_out_and_hold_after_a_correction(
     met = {c.name: (c.level, c.done_at) for c in clocks.all_of(incident, legs, stamps, late)}
     assert met["dispatch"][0] == "missed"
     assert met["on_scene"] == ("met", start - timedelta(minutes=1)), "the corrected time counts"
+    second = Unit.objects.create(callsign="Uji 2", kind="fire", agency=engine.agency)
+    send(unit=second, incident=incident, by=dispatcher)
+    said = incident.stamps.get(what="dispatch", unit=second)
+    correct(stamp=said, at=start - timedelta(minutes=1), reason="Radio", by=dispatcher)
+    silent = clock(0)
+    assert (silent.name, silent.due_at) == ("acknowledge", start + timedelta(minutes=1))
 
 
 def test_the_nearest_fitting_unit_is_suggested_and_nothing_is_assigned(
@@ -202,6 +208,23 @@ def test_a_row_more_is_no_query_more(
         send(unit=other, incident=later(pin=(-6.17, 106.6)), by=dispatcher)
     assert [count(path) for path in PARTS] == one
     assert one[0] <= 26
+
+
+def test_a_board_that_cannot_show_all_says_so_and_bears_nonsense(
+    incident: Incident, dispatcher, taker, client_for, in_region: Region,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    client, note = client_for(in_region, dispatcher), 'class="note note--amber sm"'
+    rows = f"{BOARD}rows/"
+    assert note not in client.get(rows).content.decode()
+    monkeypatch.setattr(board, "MOST", 1)
+    assert note in client.get(rows).content.decode()
+    assert client.get(f"{rows}?q=%00&district=x&tab=x").status_code == 200
+    merge = f"/desk/emergency/incidents/{incident.uuid}/?do=merge&number=%00"
+    assert client.get(merge).status_code == 200
+    takes, nul = client_for(in_region, taker), {"category": "\0", "words": "x\0"}
+    for path in ("take/hints/", "calls/"):
+        assert takes.post(f"/desk/emergency/{path}", nul).status_code == 200
 
 
 def test_events_of_the_board_are_heard_by_the_centre_alone(

@@ -62,16 +62,18 @@ def test_the_list_pages_filters_searches_and_costs_the_same(
         return take(told=told(**fields), taker=taker)
 
     add(answered_at=now, name="Siti", address="Jalan Merdeka")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get(CALLS)
+        # What is shared by all regions is read anew every few seconds, whatever the page.
+        return sum('"shared"' not in query["sql"] for query in seen.captured_queries)
+
     client.get(CALLS)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        client.get(CALLS)
+    one = queries()
     for minutes in (1, 2):
         add(answered_at=now - timedelta(minutes=minutes), number=NUMBER)
-    with CaptureQueriesContext(connection) as three:
-        client.get(CALLS)
-    assert len(one) == len(three)
+    assert queries() == one
     add(answered_at=now, category=violence, name="KANARI", address="Jalan KANARI", number=NUMBER)
     for minutes in range(3, 30):
         add(answered_at=now - timedelta(minutes=minutes), kind=CallType.GHOST, category=None)

@@ -9,8 +9,10 @@ from balai.audit.models import Entry as AuditEntry
 from balai.context import Region
 from modules.emergency import conf
 from modules.emergency.models import Category, Incident, Outcome, Unit
+from modules.emergency.services import catalogue
 from modules.emergency.services.dispatching import send
 from modules.emergency.settings_form import SettingsForm
+from modules.emergency.workflow import NotAllowed
 
 BASE = "/console/emergency/"
 
@@ -111,6 +113,18 @@ def test_a_unit_and_its_post(
     assert "Ambulans 09" in admin.get(f"{BASE}units/").content.decode()
     for role in ("call_taker", "emergency_supervisor"):
         assert client_for(in_region, make_user(role)).get(BASE).status_code == 403
+
+
+def test_saving_a_unit_leaves_what_its_crew_does_alone(engine: Unit) -> None:
+    seen, before = Unit.objects.get(pk=engine.pk), catalogue.traced(engine)
+    Unit.objects.filter(pk=seen.pk).update(state="en_route", latitude=-6.2)
+    seen.callsign = "Uji Damkar 9"
+    catalogue.save(row=seen, before=before)
+    engine.refresh_from_db()
+    assert (engine.callsign, engine.state) == ("Uji Damkar 9", "en_route")
+    seen.active = False
+    with pytest.raises(NotAllowed):
+        catalogue.save(row=seen, before=before)
 
 
 def test_the_settings_form_knows_every_setting() -> None:

@@ -179,7 +179,7 @@ def test_notes_photos_and_who_sees_them(
     sent = phone.post(address(incident, "photo"), {"photos": [picture()]})
     assert sent.status_code == 302
     bad = SimpleUploadedFile("x.jpg", b"no picture", "image/jpeg")
-    assert phone.post(address(incident, "photo"), {"photos": [bad]}).status_code == 422
+    assert phone.post(address(incident, "photo"), {"photos": [picture(), bad]}).status_code == 422
     page = phone.get(CREW)
     (stored,) = page.context["photos"]
     assert "Butuh air" in page.content.decode()
@@ -237,6 +237,31 @@ def test_signing_on_and_out_of_service_on_the_page(
     client.post(f"{CREW}off/")
     assert not Shift.objects.filter(user=person, ended_at=None).exists()
     assert client.post(f"{CREW}on/{uuid.uuid4()}/").status_code == 404
+
+
+def test_the_centre_takes_a_unit_out_of_service_on_its_page(
+    engine: Unit, crew: object, taker: object, dispatcher: object, incident: Incident,
+    client_for: Callable, in_region: Region, make_user: Callable,
+) -> None:  # fmt: skip
+    page, desk = (
+        reverse("emergency_desk:unit", args=[engine.uuid]),
+        client_for(in_region, dispatcher),
+    )
+    assert crew.label in desk.get(page).content.decode()
+    assert "<html" not in desk.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert desk.post(page, {"reason": " "}).status_code == 422
+    assert client_for(in_region, taker).post(page, {"reason": "x"}).status_code == 403
+    assert client_for(in_region, crew).get(page).status_code == 403, "it has its own page"
+    other = type(engine.agency).objects.exclude(pk=engine.agency_id).last()
+    assert client_for(in_region, make_user("liaison", other)).get(page).status_code == 404
+    desk.post(page, {"reason": "Ponsel kru rusak"})
+    assert "Ponsel kru rusak" in desk.get(page).content.decode()
+    desk.post(page, {"available": "1"})
+    send(unit=engine, incident=incident, by=dispatcher)
+    desk.post(page, {"reason": "Terlambat"})
+    engine.refresh_from_db()
+    assert engine.state == UnitState.ASSIGNED
+    assert incident.number in desk.get(page).content.decode()
 
 
 def test_the_supervisor_sees_and_changes_who_is_on_duty(

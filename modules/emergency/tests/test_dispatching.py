@@ -7,6 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from modules.emergency.models import Category, Incident, Leg, Outcome, Unit
+from modules.emergency.selectors.case import courses
+from modules.emergency.selectors.crewing import leg_with
+from modules.emergency.selectors.timeline import stamps_of
 from modules.emergency.services.dispatching import correct, send, set_service, step
 from modules.emergency.services.ending import cancel, close, merge
 from modules.emergency.services.intake import take
@@ -115,6 +118,12 @@ def test_a_correction_is_a_new_row(incident: Incident, engine: Unit, dispatcher)
     wrong = incident.stamps.get(what="arrive")
     with pytest.raises(NotAllowed):
         correct(stamp=wrong, at=wrong.at, reason=" ", by=dispatcher)
+    for slip in (timedelta(days=365), timedelta(minutes=-5)):
+        with pytest.raises(NotAllowed):
+            correct(stamp=wrong, at=wrong.at - slip, reason="Salah ketik", by=dispatcher)
+    wrong.text = "diam-diam"
+    with pytest.raises(TypeError):
+        wrong.save()
     earlier = wrong.at - timedelta(minutes=2)
     right = correct(stamp=wrong, at=earlier, reason="Radio lebih dulu", by=dispatcher)
     wrong.refresh_from_db()
@@ -143,19 +152,26 @@ def test_closing_without_a_unit_needs_a_supervisor_and_a_reason(
     assert (done.state, done.outcome) == (State.CLOSED, outcome)
 
 
-def test_cancelling_calls_units_back_but_not_from_the_scene(
-    incident: Incident, engine: Unit, dispatcher
+def test_cancelling_calls_units_back_but_where_one_has_been_there_is_an_outcome(
+    incident: Incident, engine: Unit, dispatcher, told, taker
 ) -> None:
     leg = send(unit=engine, incident=incident, by=dispatcher)
     step(leg=leg, name="arrive", by=dispatcher)
     with pytest.raises(NotAllowed, match="Uji Damkar 1"):
         cancel(incident=incident, note="Salah lapor", by=dispatcher)
     step(leg=leg, name="clear", by=dispatcher)
-    second = send(unit=engine, incident=incident, by=dispatcher)
-    cancelled = cancel(incident=incident, note="Salah lapor", by=dispatcher)
-    engine.refresh_from_db()
+    send(unit=engine, incident=incident, by=dispatcher)
+    with pytest.raises(NotAllowed, match="outcome|hasil"):
+        cancel(incident=incident, note="Salah lapor", by=dispatcher)
+    assert incident.legs.filter(state="dispatched").exists(), "nobody was called back by that"
+    other = take(told=told(), taker=taker).incident
+    second = Unit.objects.create(callsign="Uji 2", kind="fire", agency=engine.agency)
+    leg = send(unit=second, incident=other, by=dispatcher)
+    step(leg=leg, name="depart", by=dispatcher)
+    cancelled = cancel(incident=other, note="Salah lapor", by=dispatcher)
     second.refresh_from_db()
-    assert (cancelled.state, engine.state, second.state) == (
+    leg.refresh_from_db()
+    assert (cancelled.state, second.state, leg.state) == (
         State.CANCELLED, UnitState.AVAILABLE, "recalled",
     )  # fmt: skip
 
@@ -171,7 +187,18 @@ def test_merging_keeps_calls_units_and_secrecy(
     assert (merged.state, merged.merged_into) == (State.MERGED, incident)
     assert (incident.calls.count(), incident.state, incident.sealed) == (2, State.DISPATCHED, True)
     assert Leg.objects.get(unit=engine).incident == incident
+    third = take(told=told(), taker=taker).incident
+    merge(incident=incident, into=third, by=dispatcher)
+    merged.refresh_from_db()
+    assert merged.merged_into == third, "one step, never a chain"
+    again = take(told=told(joins=merged), taker=taker)
+    assert again.incident == third, "a caller who means the first one is heard"
+    leg = leg_with(engine, other.uuid)
+    assert leg is not None, "a phone that was without a network knows the first number only"
+    assert leg.incident == third
+    sent = [row.what for row in courses([leg], stamps_of(third))[0].moments]
+    assert sent == ["dispatch"], "a unit brings its moments along"
     with pytest.raises(NotAllowed):
-        merge(incident=incident, into=incident, by=dispatcher)
+        merge(incident=third, into=third, by=dispatcher)
     with pytest.raises(NotAllowed):
-        merge(incident=incident, into=merged, by=dispatcher)
+        merge(incident=third, into=merged, by=dispatcher)

@@ -52,6 +52,12 @@ def test_a_dispatcher_leads_it_from_the_first_unit_to_the_end(
     incident.refresh_from_db()
     assert (incident.state, incident.legs.count()) == (State.DISPATCHED, 2)
     assert desk.post(page, {"do": "send", "units": [str(engine.uuid)]}).status_code == 409
+    third = Unit.objects.create(callsign="Uji 3", kind="rescue", agency=engine.agency)
+    both = {"do": "send", "units": [str(engine.uuid), str(third.uuid)]}
+    said = desk.post(page, both, follow=True).content.decode()
+    assert incident.legs.filter(unit=third).exists(), "one that was just taken keeps no other"
+    assert re.search(r"Uji 3 (is sent|dikirim).*Uji Damkar 1 (is not free|sudah tidak)", said)
+    incident.legs.get(unit=third).delete()
     earlier = timezone.localtime() - timedelta(minutes=4)
     for unit in (engine, second):
         said = {"do": "step", "unit": str(unit.uuid), "step": "arrive", "at": f"{earlier:%H:%M}"}
@@ -228,7 +234,10 @@ def test_a_sealed_incident_can_be_helped_without_being_read(
     assert not reads.exists()
     decide(wish=ask(incident=sealed, by=dispatcher, reason="Petugas bertanya"), granted=True,
            by=supervisor)  # fmt: skip
-    assert "Gang KANARI" in desk.get(page).content.decode()
+    body = desk.get(page).content.decode()
+    assert "Gang KANARI" in body
+    delay = re.search(r'hx-trigger="load delay:(\d+)s"', body)
+    assert 3590 <= int(delay[1]) <= 3601, "it closes by itself when the hour is over"
     assert reads.count() == 1
     assert "KANARI" in client_for(in_region, taker).get(page).content.decode()
 

@@ -1,6 +1,7 @@
 """112 needs nobody: no money, no module beside it; and a form sent eight times is one incident."""
 
 import ast
+import re
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +14,11 @@ from django.utils import timezone
 
 from balai.audit import chain
 from balai.context import region_context
+from modules.emergency.log_words import ACTIONS
 from modules.emergency.models import Call, Category, Incident
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
+from modules.emergency.workflow import MOVES
 from tests.support import database
 from tests.support.committed import Cities, cities  # noqa: F401  # a fixture
 
@@ -90,6 +93,14 @@ def test_nothing_here_waits_for_a_worker() -> None:
             called = node.func.attr if isinstance(node, ast.Call) and isinstance(
                 node.func, ast.Attribute) else ""  # fmt: skip
             assert called not in ("delay", "apply_async"), path
+
+
+def test_the_log_has_words_for_all_that_the_services_do() -> None:
+    told = {f"emergency.{move.name}" for move in MOVES} - {"emergency.reopen_closed"}
+    for path in (HERE / "services").rglob("*.py"):
+        told |= set(re.findall(r'action="(emergency\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+    assert len(told) > 25, "it found them"
+    assert told - set(ACTIONS) == set()
 
 
 @pytest.fixture

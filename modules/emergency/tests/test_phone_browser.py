@@ -185,14 +185,22 @@ def test_steps_without_a_network_arrive_with_their_times(
     waiting = page.locator("[data-crew-lines] > li")
     expect(waiting).to_have_count(2)
     expect(page.locator("[data-step=arrive][data-first]")).to_be_visible()
+    page.locator("summary", has=page.locator("text=/catatan/i")).click()
+    page.locator("form[data-pressed] textarea").fill("Jalan tertutup banjir")
+    page.locator("form[data-pressed] button[type=submit]").click()
+    expect(waiting).to_have_count(3)
+    page.locator(".toast__close").first.click()
     phone.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     page.clock.run_for(3_000)
     expect(waiting).to_have_count(0)
     expect(page.locator("[data-crew-panel][data-state=en_route]")).to_be_visible()
+    assert page.locator(".toast").count() <= 1, "steps are told by the panel, nothing lies over it"
     moments = ask(lambda: pressed_at(number))
     assert set(moments) == {"acknowledge", "depart"}
     assert all(at <= timezone.now() for at in moments.values())
+    noted = ask(lambda: Stamp.objects.get(incident__number=number, what="note").at)
+    assert moments["depart"] < noted, "a note has its own time, too"
 
 
 def pressed_at(number: str) -> dict[str, datetime]:

@@ -59,6 +59,11 @@ def test_who_reads_and_what_others_see(
     assert reads() == 2
     step(leg=leg, name="recall", by=dispatcher)
     assert not selector.visible(sealed, crew)
+    leg = send(unit=engine, incident=sealed, by=dispatcher)
+    step(leg=leg, name="arrive", by=crew)
+    assert selector.visible(sealed, crew)
+    step(leg=leg, name="clear", by=crew)
+    assert not selector.visible(sealed, crew), "whoever is on the unit after that reads nothing"
 
 
 def test_two_persons_sixty_minutes_and_the_log(

@@ -1,5 +1,6 @@
 """The call taker's pages over HTTP: one call for a key, private drafts, hints, numbers."""
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -111,14 +112,18 @@ def test_a_form_outlives_the_browser_and_belongs_to_its_taker(
     client, form = at(taker), ""
     form = answered(client)
     key = uuid.UUID(form.rstrip("/").rsplit("/", 1)[1])
-    typed = {"address": "Jalan KANARI 7", "category": fire.slug, "name": "KANARI", "text": ""}
+    typed = {"address": "Jalan KANARI 7", "category": fire.slug, "name": "KANARI", "text": "",
+             "pin_0": "-6.171234", "pin_1": "106.640000"}  # fmt: skip
     assert client.post(f"{form}keep/", typed).status_code == 204
     assert b"KANARI" not in bytes(Draft.objects.get(key=key).sealed)
     later = at(taker)
     listed = later.get(START).content.decode()
     assert "Jalan KANARI 7" in listed
     assert fire.label_id in listed
-    assert "Jalan KANARI 7" in later.get(form).content.decode()
+    again = later.get(form).content.decode()
+    assert "Jalan KANARI 7" in again
+    for name, value in (("pin_0", "-6.171234"), ("pin_1", "106.64")):
+        assert re.search(rf'name="{name}" value="{value}', again), "the pin on the map is kept, too"
     boss = at(supervisor)
     seen = boss.get(START).content.decode()
     assert "KANARI" not in seen

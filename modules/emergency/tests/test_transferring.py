@@ -200,6 +200,30 @@ def test_sending_a_unit_there_accepts_it_and_a_merge_there_is_followed(
     assert (row.state, row.progress) == ("accepted", "dispatched")
 
 
+def test_two_hand_overs_that_are_merged_there_both_hear_of_it(
+    incident: Incident, told: Callable, dispatcher, taker, over: Handover, neighbour: Region,
+    make_user: Callable, engine: Unit,
+) -> None:  # fmt: skip
+    second = take(told=told(), taker=taker).incident
+    leg = send(unit=engine, incident=second, by=dispatcher)
+    for name in ("arrive", "clear"):
+        step(leg=leg, name=name, by=dispatcher)
+    rows = [transferring.transfer(incident=one, handover=over, by=dispatcher)
+            for one in (incident, second)]  # fmt: skip
+    for row in rows:
+        assert transferring.deliver_now(transfer=row), "also where our unit has been"
+    with there(neighbour):
+        theirs = make_user("dispatcher", city=neighbour)
+        first, other = (Transfer.objects.get(key=row.key).incident for row in rows)
+        merge(incident=other, into=first, by=theirs)
+        unit = Unit.objects.create(callsign="PWR 3", kind="fire", agency_id=1)
+        send(unit=unit, incident=first, by=theirs)
+        assert receiving.tell_origin(incident=first)
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.state, row.progress) == ("accepted", "dispatched")
+
+
 def test_a_seal_goes_along_and_an_unknown_category_falls_back(
     told: Callable, taker, dispatcher, violence: Category, over: Handover, neighbour: Region
 ) -> None:
@@ -252,6 +276,23 @@ def test_a_wrongly_cancelled_incident_is_opened_again(
     opened = transferring.reopen(incident=incident, note="Ternyata benar", by=dispatcher)
     assert (opened.state, opened.open) == (State.QUEUED, True)
     assert whats(incident)[-2:] == ["cancel", "reopen"]
+
+
+def test_a_wrong_outcome_is_undone_by_who_runs_the_shift_and_stays_in_the_record(
+    incident: Incident, engine: Unit, dispatcher, supervisor, outcome
+) -> None:
+    leg = send(unit=engine, incident=incident, by=dispatcher)
+    for name in ("arrive", "clear"):
+        step(leg=leg, name=name, by=dispatcher)
+    close(incident=incident, outcome=outcome, by=dispatcher)
+    with pytest.raises(PermissionDenied):
+        transferring.reopen(incident=incident, note="Salah pilih", by=dispatcher)
+    opened = transferring.reopen(incident=incident, note="Salah pilih", by=supervisor)
+    opened.refresh_from_db()
+    assert (opened.state, opened.outcome, opened.ended_at) == (State.CLEARED, None, None)
+    said = incident.stamps.get(what="reopen").text
+    assert said == f"Salah pilih ({outcome.label})"
+    assert whats(incident)[-2:] == ["close", "reopen"]
 
 
 def test_who_may_hand_over_is_the_receivers_own_decision(

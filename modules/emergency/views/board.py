@@ -72,8 +72,10 @@ def _incidents(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     panic.send_overdue()
     user, now = request.user, timezone.now()
     counts = board.counts(user, now)  # type: ignore[arg-type]  # signed in: desk_required
+    rows = board.rows(user, filters, now)  # type: ignore[arg-type]  # as above
     return {
-        "rows": board.rows(user, filters, now),  # type: ignore[arg-type]  # as above
+        "rows": rows,
+        "cut": len(rows) == board.MOST,
         "filters": filters,
         "query": filters.query(),
         "tabs": [(tab, words, counts[tab], filters.query(tab=tab)) for tab, (words, _s)

@@ -145,8 +145,7 @@ def photo(request: HttpRequest, incident: UUID) -> HttpResponseBase:
     if not form.is_valid():
         return _again(request, " ".join(str(error) for error in form.errors["photos"]))
     try:
-        for upload in form.cleaned_data["photos"]:
-            scene.add_photo(leg=leg, upload=upload, by=user)
+        scene.add_photos(leg=leg, uploads=form.cleaned_data["photos"], by=user)
     except (NotAllowed, UploadRejected) as refusal:
         return _again(request, refusal)
     messages.success(request, _("The photo is in the record."))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from balai.accounts.guards import desk_required
 from balai.directory.locate import locate, outside_region
 from modules.emergency import callers, conf
-from modules.emergency.forms import point_of
+from modules.emergency.forms import pin_of, point_of
 from modules.emergency.models import Category, Incident
 from modules.emergency.selectors import history, nearby, sealing
 
@@ -35,10 +35,10 @@ def panel(request: HttpRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
     hashed = None
     if len(callers.normalised(number)) >= SHORTEST_NUMBER:
         hashed = callers.hashed(number)
-    pin = _pin(typed)
+    pin = pin_of(typed) or point_of(str(typed.get("coordinates", "")))
     heard = nearby.Heard(
         taker=user, pin=pin, caller_hash=hashed,
-        category=Category.objects.filter(slug=typed.get("category", "")).first(),
+        category=_category(str(typed.get("category", ""))),
         address=str(typed.get("address", "")), landmark=str(typed.get("landmark", "")),
     )  # fmt: skip
     found = nearby.find(heard, now=timezone.now())
@@ -54,16 +54,15 @@ def panel(request: HttpRequest, typed: Mapping[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _category(slug: str) -> Category | None:
+    return Category.objects.filter(slug=slug.replace("\0", "")).first()
+
+
 def _warning() -> str:
     return _(
         "This number is noted for several prank calls. Every such call keeps help from somebody"
         " in danger. Do you need help now?"
     )
-
-
-def _pin(typed: Mapping[str, Any]) -> tuple[float, float] | None:
-    parts = f"{typed.get('pin_0', '')}, {typed.get('pin_1', '')}"
-    return point_of(parts) or point_of(str(typed.get("coordinates", "")))
 
 
 def _joined(joins: str, found: list[nearby.Candidate]) -> Incident | None:

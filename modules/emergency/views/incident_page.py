@@ -14,7 +14,7 @@ from modules.emergency.actions import Action, offered
 from modules.emergency.incident_forms import STEPS
 from modules.emergency.models import Call, Incident, Transfer
 from modules.emergency.scene import Scene
-from modules.emergency.selectors import case, clocks, crewing, timeline, units
+from modules.emergency.selectors import case, clocks, crewing, sealing, timeline, units
 from modules.emergency.services.numbers import SEE_CALLER
 from modules.emergency.services.transferring import INCIDENT
 from modules.emergency.states import State
@@ -57,6 +57,7 @@ def panel(request: HttpRequest, scene: Scene, shown: Incident) -> dict[str, Any]
     return {
         "incident": shown,
         "visible": scene.visible,
+        "access": sealing.access_of(incident, user, now) if incident.sealed else None,
         "now": now,
         "clocks": clocks.all_of(incident, legs, stamps, now),
         "units": [_unit_row(course, dispatches) for course in case.courses(legs, stamps)],

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from balai.accounts.guards import desk_required
 from modules.emergency import conf, scripts, topics
-from modules.emergency.forms import CallForm, answered_at, noise
+from modules.emergency.forms import CallForm, answered_at, noise, pin_of
 from modules.emergency.models import Call
 from modules.emergency.selectors import calls, drafts
 from modules.emergency.services import drafting
@@ -85,7 +85,8 @@ def call_form(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     if request.method != "POST":
         if draft is None:
             raise Http404
-        form = CallForm(initial=draft.values, categories=calls.categories(), taker=user)
+        kept = {**draft.values, "pin": pin_of(draft.values)}
+        form = CallForm(initial=kept, categories=calls.categories(), taker=user)
         return _form(request, key, form, draft.values, draft.begun_at)
     began = draft.begun_at if draft else answered_at(request.POST)
     return _send(request, key, began)
@@ -196,6 +197,7 @@ def _form(
         "form": form,
         "key": key,
         "began": began,
+        "now": timezone.now(),
         "typed": typed,
         "asked": asked,
         "noise": [(kind, CallType(kind).label, digit) for kind, digit in KEYS.items()],

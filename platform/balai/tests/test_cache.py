@@ -1,5 +1,9 @@
 """The cache works with Valkey, and like an empty one without."""
 
+import socket
+import time
+
+import pytest
 from django.core.cache import cache
 
 from balai.cache import ForgivingCache
@@ -31,3 +35,24 @@ def test_a_cache_that_is_down_is_an_empty_cache() -> None:
     assert down.set_many({"a": 1}) == []
     assert down.has_key("a") is False
     down.delete_many(["a"])
+
+
+def test_a_cache_that_hangs_costs_one_time_out_and_not_one_for_each_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ForgivingCache, "_silent_until", {})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        at = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        options = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
+        hangs = ForgivingCache(
+            at, {"KEY_FUNCTION": "balai.cache.make_global_key", "OPTIONS": options}
+        )
+        assert hangs.get("a", "nothing") == "nothing"
+        began = time.monotonic()
+        assert [hangs.get("a", "nothing") for _ in range(50)] == ["nothing"] * 50
+        assert time.monotonic() - began < 0.2, "nobody waits again"
+        assert hangs.incr("a", 3) == 3
+        monkeypatch.setattr(ForgivingCache, "_silent_until", {tuple(hangs._servers): 0.0})
+        began = time.monotonic()
+        assert hangs.get("a", "nothing") == "nothing"
+        assert time.monotonic() - began >= 0.2, "after the rest it is asked again"

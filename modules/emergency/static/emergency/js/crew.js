@@ -37,7 +37,8 @@ async function press(event) {
   form.elements.pressed_at.value = now();
   keyOf(form);
   try {
-    await keep(form, { step: form.dataset.step, label: form.dataset.queueTitle });
+    // Quiet: the panel tells it, and a message would lie over the next button.
+    await keep(form, { step: form.dataset.step, quiet: true });
   } catch {
     form.ariaBusy = "false";
     toast(box().dataset.full, "error");
@@ -51,14 +52,15 @@ async function press(event) {
   await settle();
 }
 
-const ours = async () => (await vault.all().catch(() => [])).filter((item) => item.step && !item.draft);
+// Steps, notes and photos that were sent from this page and wait, or were refused.
+const ours = async () => (await vault.all().catch(() => [])).filter((item) => item.page === location.pathname && !item.draft);
 
 // What waits is shown as done; what was refused is said, until somebody has read it.
 async function show() {
   if (!panel()) return;
   const items = await ours();
   let state = panel().dataset.state;
-  for (const item of items.filter((one) => !one.refused)) {
+  for (const item of items.filter((one) => one.step && !one.refused)) {
     const form = steps().find((one) => one.action === item.action);
     if (form?.dataset.from.split(" ").includes(state)) state = form.dataset.to;
   }
@@ -78,9 +80,10 @@ function list(items) {
 }
 
 function line(item) {
-  const words = item.refused ? box().dataset.refused : box().dataset.waits;
+  const refused = item.step ? box().dataset.refused : box().dataset.declined;
+  const words = item.refused ? refused : box().dataset.waits;
   const row = Object.assign(document.createElement("li"), { className: "row row--2 row--between" });
-  row.append(Object.assign(document.createElement("span"), { className: "grow", textContent: `${item.label}, ${clock(item.at)}: ${words}` }));
+  row.append(Object.assign(document.createElement("span"), { className: "grow", textContent: `${item.title}, ${clock(item.at)}: ${words}` }));
   if (item.refused) {
     const read = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--second", textContent: box().dataset.forget });
     read.addEventListener("click", async () => {
@@ -101,6 +104,13 @@ async function settle() {
   if (waiting) watching = setTimeout(settle, LOOK);
 }
 
+// The centre has answered: what stands here is not the page that was taken along any more.
+function fresh() {
+  const note = document.querySelector("[data-satchel-note]");
+  if (note) note.hidden = true;
+  return follow();
+}
+
 // Another incident: the forms beneath the panel are its own.
 async function follow() {
   readClock();
@@ -115,9 +125,9 @@ async function follow() {
   const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => undefined);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.querySelector("[data-crew-more]");
-  if (!fresh) return;
-  more.replaceChildren(...fresh.childNodes);
+  const theirs = page.querySelector("[data-crew-more]");
+  if (!theirs) return;
+  more.replaceChildren(...theirs.childNodes);
   document.dispatchEvent(new CustomEvent("balai:page"));
 }
 
@@ -132,7 +142,8 @@ function start() {
 }
 
 document.addEventListener("submit", press, true);
-document.addEventListener("htmx:after:swap", (event) => event.target.closest?.("[data-crew]") && follow());
+document.addEventListener("htmx:after:swap", (event) => event.target.closest?.("[data-crew]") && fresh());
+document.addEventListener("balai:cleared", settle, true); // a note or a photo is kept on the phone
 document.addEventListener("balai:page", start);
 addEventListener("online", settle);
 start();

@@ -1,6 +1,6 @@
 // Sound and vibration when the unit is sent. Browsers let a page sound only after a touch on it:
 // the switch is one, and on a page that was loaded anew the first touch anywhere is.
-const WANTED = "balai-112-sound";
+const WANTED = "balai-112-crew-sound";
 const TONES = [880, 660, 880, 660];
 const LENGTH = 0.22; // seconds of a tone
 let context;

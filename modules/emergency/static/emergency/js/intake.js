@@ -54,7 +54,9 @@ function guard(form) {
 
 function clock(form) {
   const sign = form.querySelector("[data-clock]");
-  const began = Date.parse(sign.dataset.clock);
+  // The server's clock counts, not the computer's on the desk.
+  const ahead = Date.now() - Date.parse(sign.dataset.now);
+  const began = Date.parse(sign.dataset.clock) + (Math.abs(ahead) > 5_000 ? ahead : 0);
   const tick = () => {
     if (!sign.isConnected) return clearInterval(timer);
     const seconds = Math.max(0, Math.floor((Date.now() - began) / 1000));

@@ -103,7 +103,7 @@ async function send(item) {
   const answer = await post(item.action, await contents(item), item.id);
   if (answer.ok) {
     await vault.drop(item.id);
-    toast(words().sent, "success", answer.redirected ? answer.url : "");
+    if (!item.quiet) toast(words().sent, "success", answer.redirected ? answer.url : "");
     return 0;
   }
   if (answer.status === 409) return SOON; // a page that was left had just sent it
