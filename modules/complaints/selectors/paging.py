@@ -1,28 +1,17 @@
-"""Pages of the public list by the last row seen: the thousandth costs what the first does.
-
-Counting rows to skip (OFFSET) grows with every page, and so does a count of all; here a page is
-read from where the last one ended, and only one row more than it shows.
-"""
+"""Pages of the public list by the last row seen, which an address names by its report."""
 
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models import QuerySet
 
 from modules.complaints.models import Complaint
 from modules.complaints.selectors import public
+from modules.complaints.selectors.keyset import Part, Place, read
 
 SIZE: Final = 20
 KEYS: Final = ("followers", "created_at", "id")
-
-
-class Row(Func):
-    """ROW(a, b): compared like words in a dictionary, and from an index in one descent."""
-
-    function = "ROW"
-    output_field = BooleanField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +41,20 @@ def page(
         before: the first report of the page after; only if there is no ``after``.
         size: how many rows a page shows.
     """
-    known = after or before
-    place = public.position(known) if known else None
-    if place is None:  # the first page, or the report it began after is gone
-        found = list(rows[: size + 1])
-        return _page(found[:size], more=len(found) > size, earlier=False)
-    backwards = after is None
+    order, known = (Part(public.ORDERS[sort]),), after or before
+    place = _place(order[0], known) if known else None
+    backwards = place is not None and after is None
+    read_on = read(rows, order, size + 1, beyond=place, backwards=backwards)
+    found, more = [row for _, row in read_on[:size]], len(read_on) > size
     if backwards:
-        found = list(_beyond(rows, sort, place, backwards=True).reverse()[: size + 1])
-        return _page(found[:size][::-1], more=True, earlier=len(found) > size)
-    found = list(_beyond(rows, sort, place, backwards=False)[: size + 1])
-    return _page(found[:size], more=len(found) > size, earlier=True)
+        return _page(found[::-1], more=True, earlier=more)
+    return _page(found, more=more, earlier=place is not None)
 
 
-def _beyond(
-    rows: QuerySet[Complaint], sort: str, place: tuple[Any, ...], *, backwards: bool
-) -> QuerySet[Complaint]:
-    order = public.ORDERS[sort]
-    names = [name.lstrip("-") for name in order]
-    values = dict(zip(KEYS, place, strict=True))
-    here = Row(*(Value(values[name]) for name in names))
-    falling = order[0].startswith("-")
-    compare = GreaterThan if falling == backwards else LessThan
-    return rows.filter(compare(Row(*(F(name) for name in names)), here))
+def _place(part: Part, known: UUID) -> Place | None:
+    """Return where a report stands; None when it is gone, which leads to the first page."""
+    values = dict(zip(KEYS, public.position(known) or (), strict=False))
+    return Place(0, tuple(values[name] for name in part.names)) if values else None
 
 
 def _page(found: list[Complaint], *, more: bool, earlier: bool) -> Page:
