@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
 
+from balai.keyset import Part, Place, read
 from modules.complaints.models import Complaint
 from modules.complaints.selectors.desk_filters import Filters
-from modules.complaints.selectors.keyset import Part, Place, read
 from modules.complaints.states import OPEN, State
 
 SIZE: Final = 25

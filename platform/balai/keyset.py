@@ -1,19 +1,20 @@
 """Reading a long list on from the last row seen: the thousandth page costs what the first does.
 
 Counting rows to skip (OFFSET) grows with every page; here reading begins where the last page ended.
-An order is cut into parts, so that each is one that an index gives, or short: open reports by their
-deadline, then the rest by age. Parts are read in turn until there are enough rows.
+An order may be cut into parts, so that each is one that an index gives, or short: open cases by
+their deadline, then the rest by age. Parts are read in turn until there are enough rows.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
-from modules.complaints.models import Complaint
+M = TypeVar("M", bound=Model)
 
 
 class Row(Func):
@@ -47,21 +48,60 @@ class Place:
     values: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Page(Generic[M]):
+    """The rows of a page; ``older`` and ``newer`` name where the next and previous ones begin."""
+
+    object_list: list[M] = field(default_factory=list)
+    older: UUID | None = None
+    newer: UUID | None = None
+
+    def __iter__(self) -> Iterator[M]:
+        return iter(self.object_list)
+
+
+def page(
+    rows: QuerySet[M],
+    keys: tuple[str, ...],
+    *,
+    after: UUID | None = None,
+    before: UUID | None = None,
+    size: int,
+) -> Page[M]:
+    """Return a page of ``rows`` by ``keys``, all of one direction; a statement, then two.
+
+    Args:
+        after: the uuid of the last row of the page before.
+        before: that of the first row of the page after; only if there is no ``after``.
+        size: how many rows a page shows.
+
+    A row that is gone, or has no value for a key, leads to the first page.
+    """
+    order, known = (Part(keys),), after or before
+    place = _place(rows, order[0], known) if known else None
+    backwards = place is not None and after is None
+    read_on = read(rows, order, size + 1, beyond=place, backwards=backwards)
+    found, more = [row for _, row in read_on[:size]], len(read_on) > size
+    if backwards:
+        return _page(found[::-1], more=True, earlier=more)
+    return _page(found, more=more, earlier=place is not None)
+
+
 def read(
-    rows: QuerySet[Complaint],
+    rows: QuerySet[M],
     order: Sequence[Part],
     most: int,
     *,
     beyond: Place | None = None,
     backwards: bool = False,
-) -> list[tuple[int, Complaint]]:
+) -> list[tuple[int, M]]:
     """Return at most ``most`` rows with their part's number; a statement for each part it needs.
 
     Args:
         beyond: where to begin, without the row that stands there; at the end by default.
         backwards: read from there towards the beginning.
     """
-    found: list[tuple[int, Complaint]] = []
+    found: list[tuple[int, M]] = []
     for number in _parts(len(order), beyond, backwards=backwards):
         part = order[number]
         here = rows.filter(part.holds).order_by(*part.keys)
@@ -99,4 +139,21 @@ def _further(group: list[tuple[str, Any]], *, backwards: bool) -> GreaterThan | 
     compare = GreaterThan if falling == backwards else LessThan
     return compare(
         Row(*(F(key.lstrip("-")) for key, _ in group)), Row(*(Value(value) for _, value in group))
+    )
+
+
+def _place(rows: QuerySet[M], part: Part, known: UUID) -> Place | None:
+    """Return where a row stands, whether or not it still fits; None when it is gone."""
+    every = rows.model._default_manager.filter(uuid=known)
+    values = every.values_list(*part.names).first()
+    return None if values is None or None in values else Place(0, values)
+
+
+def _page(found: list[M], *, more: bool, earlier: bool) -> Page[M]:
+    if not found:
+        return Page()
+    return Page(
+        found,
+        older=found[-1].uuid if more else None,  # type: ignore[attr-defined]  # such rows have one
+        newer=found[0].uuid if earlier else None,  # type: ignore[attr-defined]  # as above
     )
