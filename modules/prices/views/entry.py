@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.accounts.guards import desk_required
 from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
+from balai.ui.asked import day_or_404
 from modules.prices import conf
 from modules.prices.entry_form import EntryForm
 from modules.prices.models import Market
@@ -103,12 +103,4 @@ def sheet_context(form: EntryForm) -> dict[str, Any]:
 
 def day_of(text: str) -> date:
     """Return the day that is asked for, today by default; 404 for what is no date."""
-    if not text:
-        return timezone.localdate()
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
+    return day_or_404(text) or timezone.localdate()

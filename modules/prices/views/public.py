@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from balai.context import current_region
 from balai.ui import charts, formats
+from balai.ui.asked import day_or_404
 from modules.prices import conf, units
 from modules.prices.models import Market, Variety
 from modules.prices.selectors import goods, history, published
@@ -108,16 +108,7 @@ def market_of(request: HttpRequest) -> Market | None:
 
 def day_of(request: HttpRequest) -> date | None:
     """Return the day that is asked for, None for the newest; 404 for what is no date."""
-    text = request.GET.get("date", "")
-    if not text:
-        return None
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
+    return day_or_404(request.GET.get("date", ""))
 
 
 def _period(request: HttpRequest) -> int:
