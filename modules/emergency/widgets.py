@@ -46,7 +46,7 @@ class CallsToday(CentreFigure):
     def figure(self) -> tuple[object, str, bool]:
         """Emergencies of today, and what else rang."""
         found = today.calls(timezone.now())
-        noise = ngettext("and %(n)s that was none", "and %(n)s that were none", found.noise)
+        noise = ngettext("%(n)s more was none", "%(n)s more were none", found.noise)
         return found.real, noise % {"n": found.noise}, False
 
 
