@@ -15,8 +15,8 @@ from django.core.files.base import ContentFile
 from django.db import connection
 
 from balai.context import region_context
-from tests.load import asking
 from tests.load.row import Row
+from tests.support import asking
 from tests.support.client import CityClient
 
 LINES: Final = 200_000

@@ -14,9 +14,9 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.context import region_context
 from balai.directory.models import Agency
-from tests.load import asking, reports
+from tests.load import reports
 from tests.load.row import Row
-from tests.support import database
+from tests.support import asking, database
 from tests.support.client import CityClient
 
 SCHEMA, COUNT = "r_tangerang", 91_000

@@ -7,8 +7,9 @@ busy machine is busy for both. Times are of the whole request in this process, t
 import re
 from statistics import median
 
-from tests.load import asking, reports
+from tests.load import reports
 from tests.load.row import Row
+from tests.support import asking
 from tests.support.client import CityClient
 
 FEW, MANY = ("r_purworejo", 1_000), ("r_tangerang", 100_000)

@@ -15,9 +15,8 @@ from balai.context import Region, region_context
 from modules.prices.models import Market, Quote, Variety
 from modules.prices.selectors.panel import sheet
 from modules.prices.services import publishing
-from tests.load import asking
 from tests.load.row import Row
-from tests.support import database
+from tests.support import asking, database
 from tests.support.client import CityClient
 
 SCHEMA = "r_tangerang"

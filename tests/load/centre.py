@@ -7,7 +7,7 @@ from typing import Final
 from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.context import region_context
-from tests.load import asking
+from tests.support import asking
 from tests.support.officer import Answer, Officer
 from tests.support.stack import Stack
 

@@ -20,8 +20,7 @@ from django.utils import timezone
 
 from balai import fulltext
 from modules.complaints import numbers
-from tests.load import asking
-from tests.support import database
+from tests.support import asking, database
 
 DAYS = 730
 CENTRE = (-6.178, 106.63)  # Kota Tangerang
