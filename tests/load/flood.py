@@ -4,7 +4,7 @@ Each of N readers has one connection at a time and asks again as soon as it was 
 ``--rate`` they are N that come every second, whether or not those before them were answered, as
 people do who know nothing of each other. It runs until its standard input is closed, then prints
 how many reads were answered, turned away (503, "bare" without Retry-After), failed ("0") or took
-longer than anybody waits ("slow"), and how many seconds it read.
+longer than anybody waits ("slow"), how many were "sent" at the rate, and how many seconds it read.
 """
 
 import argparse
@@ -61,6 +61,7 @@ async def stream(port: int, host: str, rate: float, seen: Counter[str]) -> None:
         while number < (time.monotonic() - began) * rate:
             going.add(task := asyncio.create_task(one(number)))
             task.add_done_callback(going.discard)
+            seen["sent"] += 1
             number += 1
         await asyncio.sleep(0.005)
 

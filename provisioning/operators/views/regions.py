@@ -44,8 +44,7 @@ def index(request: HttpRequest, who: Who) -> HttpResponse:
     found = paged(request, listing.regions(wanted), PER_PAGE)
     names = dict(form.fields["plan"].choices)  # type: ignore[attr-defined]  # a choice field
     rows = [
-        (region, listing.signs(region), names.get(region.plan, ""))  # type: ignore[attr-defined]  # annotated
-        for region in found.object_list
+        (region, listing.signs(region), names.get(region.plan, "")) for region in found.object_list
     ]
     shown = {"who": who, "form": form, "page": found, "rows": rows, "here": "regions",
              "filtered": bool(wanted.keys() - {"sort"}), "counts": listing.counts()}  # fmt: skip
@@ -62,7 +61,7 @@ def region(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         "who": who,
         "region": row,
         "signs": listing.signs(row),
-        "plan": listing.plan_names().get(row.plan, ""),  # type: ignore[attr-defined]  # annotated
+        "plan": listing.plan_names().get(row.plan, ""),
         "site": selectors.freeze(row).base_url if row.state in WORKING else "",
         "moves": moves.history(row.pk)[:SHOWN],
         "movable": bool(choices_from(row.state)),
