@@ -7,24 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from balai.accounts.admin import ReadOnly
 from provisioning.billing import admin as billing  # noqa: F401  # Django looks for it here
+from provisioning.leaving import admin as leaving  # noqa: F401  # as above
 from provisioning.models import Claim, GoLiveRequest, Opening, RegionMove, Release, Step
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Rows that operators look at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody types these in."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """They are the record of what happened."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Changes go through services, which are audited."""
-        return False
 
 
 class StepInline(admin.TabularInline):
@@ -83,6 +69,3 @@ class RegionMoveAdmin(ReadOnly):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Operators see all moves."""
         return bool(request.user.is_superuser)
-
-
-from provisioning.leaving import admin as leaving  # noqa: E402, F401  # its pages build on ReadOnly

@@ -169,7 +169,7 @@ class Speed(Widget):
         if found.median is None or found.p90 is None:
             base = gettext("fewer than %(n)s") % {"n": figures.FAIR_MINIMUM}
             return {"label": self.label, "value": "–", "base": base, "alarm": False}
-        base = gettext("9 of 10 in %(n)s") % {"n": number(found.p90, 1)}
+        base = gettext("9 of 10 within %(n)s") % {"n": number(found.p90, 1)}
         return {"label": self.label, "value": number(found.median, 1), "base": base}
 
     def spread(self, speed: figures.Speed) -> figures.Spread:

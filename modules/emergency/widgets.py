@@ -46,8 +46,8 @@ class CallsToday(CentreFigure):
     def figure(self) -> tuple[object, str, bool]:
         """Emergencies of today, and what else rang."""
         found = today.calls(timezone.now())
-        noise = ngettext("and %(n)s that was none", "and %(n)s that were none", found.noise)
-        return found.real, noise % {"n": found.noise}, False
+        words = ngettext("%(n)s more was no emergency", "%(n)s more were no emergency", found.noise)
+        return found.real, words % {"n": found.noise} if found.noise else "", False
 
 
 class OpenIncidents(CentreFigure):

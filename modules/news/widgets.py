@@ -48,6 +48,7 @@ class Freshness(Widget):
         return {
             "label": self.label,
             "value": "–" if days is None else days,
-            "base": "; ".join(told) or gettext("all else looked at"),
+            "base": "; ".join(told)
+            or (gettext("all else looked at") if newest else gettext("none yet")),
             "alarm": days is None or days > settings.quiet_days or bool(failing),
         }

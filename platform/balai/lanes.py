@@ -10,6 +10,8 @@ many wait, more are turned away at once with a 503 that says when to come back a
 """
 
 import asyncio
+import base64
+import hashlib
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any, Final
@@ -25,13 +27,24 @@ SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 YIELD_SECONDS: Final = 0.5
 """How long a request waits at most for urgent ones: a slow upload must not hold up a city."""
 RETRY_SECONDS: Final = 5
-BUSY: Final = b"""<!doctype html><html lang="id"><meta charset="utf-8">
+STYLE: Final = """
+body { margin: 0 auto; padding: 3rem 1rem; max-width: 32rem; font: 1rem/1.5 system-ui, sans-serif;
+  color: #1c1917; background: #faf9f6; text-align: center; }
+a { display: inline-block; padding: .75rem 1.25rem; border-radius: .5rem; font-weight: 600;
+  color: #fff; background: #b3261e; text-decoration: none; }
+"""
+BUSY: Final = f"""<!doctype html><html lang="id"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Sedang ramai</title>
+<style>{STYLE}</style>
 <h1>Situs sedang ramai</h1>
 <p>Terlalu banyak orang membuka situs ini. Coba lagi beberapa detik lagi.</p>
 <p lang="en">Too many people are opening this site. Please try again in a few seconds.</p>
-<p><a href="tel:112">Darurat: telepon 112</a></p></html>
-"""
+<p><a href="tel:112">Darurat: telepon 112<br><span lang="en">Emergency: call 112</span></a></p>
+</html>
+""".encode()
+POLICY: Final = b"default-src 'none'; style-src 'sha256-%s'" % base64.b64encode(
+    hashlib.sha256(STYLE.encode()).digest()
+)
 
 
 class Lanes:
@@ -157,7 +170,7 @@ async def _turn_away(send: Send) -> None:
         (b"content-length", str(len(BUSY)).encode()),
         (b"retry-after", str(RETRY_SECONDS).encode()),
         (b"cache-control", b"no-store"),
-        (b"content-security-policy", b"default-src 'none'"),
+        (b"content-security-policy", POLICY),
     ]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": BUSY})

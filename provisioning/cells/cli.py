@@ -1,5 +1,6 @@
-"""``balai cell add|list|close|open`` and ``balai region move``."""
+"""``balai cell add|list|close|open|resize`` and ``balai region move``."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -58,24 +59,38 @@ def list_cells(as_json: AsJson = False) -> None:
 @cell_app.command("close")
 def close(name: Name) -> None:
     """Place no new regions in a cell; those that live there stay."""
-    _set_open(name, is_open=False)
+    from provisioning.cells import keeping
+
+    _change(lambda: keeping.close(name), f"{name} is closed to new regions.")
 
 
 @cell_app.command("open")
 def reopen(name: Name) -> None:
     """Place new regions in a closed cell again."""
-    _set_open(name, is_open=True)
+    from provisioning.cells import keeping
+
+    _change(lambda: keeping.reopen(name), f"{name} is open for new regions.")
 
 
-def _set_open(name: str, *, is_open: bool) -> None:
+@cell_app.command("resize")
+def resize(
+    name: Name, capacity: Annotated[int, typer.Argument(min=1, help="Regions it may hold.")]
+) -> None:
+    """Say how many regions a cell may hold; those that live there stay."""
+    from provisioning.cells import keeping
+
+    _change(lambda: keeping.resize(name, capacity), f"{name} may hold {capacity} regions.")
+
+
+def _change(act: Callable[[], object], done: str) -> None:
     from provisioning.cells import keeping
 
     with acting_as("command line"):
         try:
-            (keeping.reopen if is_open else keeping.close)(name)
+            act()
         except keeping.CellRefusedError as error:
             raise fail(str(error)) from error
-    say(f"{name} is {'open for' if is_open else 'closed to'} new regions.")
+    say(done)
 
 
 def move(

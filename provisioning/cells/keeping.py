@@ -1,4 +1,4 @@
-"""Adding a database to the cells, and closing one for new regions."""
+"""Adding a database to the cells, closing one for new regions, and saying how many it holds."""
 
 from typing import Final
 
@@ -54,12 +54,17 @@ def add(name: str, url: str, *, capacity: int = 1000, note: str = "") -> Cell:
 
 def close(name: str) -> Cell:
     """Close a cell for new regions; those that live there stay. Raises CellRefusedError."""
-    return _set_open(name, is_open=False)
+    return _change(name, "cell.closed", is_open=False)
 
 
 def reopen(name: str) -> Cell:
     """Open a cell for new regions again. Raises CellRefusedError."""
-    return _set_open(name, is_open=True)
+    return _change(name, "cell.opened", is_open=True)
+
+
+def resize(name: str, capacity: int) -> Cell:
+    """Say how many regions a cell may hold; those that live there stay. Raises CellRefusedError."""
+    return _change(name, "cell.resized", capacity=capacity)
 
 
 def _look_at(name: str) -> None:
@@ -101,16 +106,16 @@ def _enter(name: str, capacity: int, note: str) -> Cell:
 
 
 @transaction.atomic
-def _set_open(name: str, *, is_open: bool) -> Cell:
+def _change(name: str, action: str, **values: int) -> Cell:
     with platform():
         cell = Cell.objects.select_for_update().filter(name=name).first()
         if cell is None:
             raise CellRefusedError(f"There is no cell called {name}.")
-        if cell.is_open != is_open:
-            cell.is_open = is_open
-            cell.save(update_fields=["is_open"])
-            action = "cell.opened" if is_open else "cell.closed"
-            audit.record(action=action, target=name)
+        before = {field: getattr(cell, field) for field in values}
+        if before != values:
+            Cell.objects.filter(pk=cell.pk).update(**values)
+            audit.record(action=action, target=name, before=before, after=dict(values))
+            cell.refresh_from_db()
         return cell
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 
-from provisioning.admin import ReadOnly
+from balai.accounts.admin import ReadOnly
 from provisioning.exports import services, tasks
 from provisioning.models import Backup, Erasure, Export, Restore
 

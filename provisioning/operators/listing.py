@@ -5,11 +5,20 @@ from typing import Any, Final
 
 from django import forms
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from balai.directory import reference
-from provisioning.models import FailedTask, Opening, OpeningState, OwnDomain, Plan, TaskState
+from provisioning.models import (
+    BillingAccount,
+    FailedTask,
+    Opening,
+    OpeningState,
+    OwnDomain,
+    Plan,
+    TaskState,
+)
 from provisioning.operators.health import STALE
 from tenants.models import Region
 from tenants.states import WORKING, State
@@ -70,7 +79,7 @@ class FilterForm(forms.Form):
             ("", _("All")), *((one.code, one.name) for one in reference.provinces())
         ]  # fmt: skip
         fields["plan"].choices = [
-            ("", _("All")), *((plan.slug, plan.name) for plan in Plan.objects.all())
+            ("", _("All")), *plan_names().items()
         ]  # fmt: skip
 
     def wanted(self) -> dict[str, str]:
@@ -88,7 +97,10 @@ def regions(wanted: dict[str, str]) -> QuerySet[Region]:
 
 
 def annotated() -> QuerySet[Region]:
-    """Return all regions with what the list shows of each."""
+    """Return all regions with what the list shows of each.
+
+    The plan's slug is the account's; a region that has none yet is on the one it ordered.
+    """
     latest = Opening.objects.filter(region=OuterRef("pk")).order_by("-requested_at")
     failed = FailedTask.objects.filter(region=OuterRef("pk"), state=TaskState.OPEN)
     counted = failed.order_by().values("region").annotate(n=Count("pk")).values("n")
@@ -96,8 +108,11 @@ def annotated() -> QuerySet[Region]:
         Q(proved_at=None) | Q(failing_since__isnull=False)
     )
     stopped = Opening.objects.filter(region=OuterRef("pk"), state=OpeningState.FAILED)
+    account = BillingAccount.objects.filter(region=OuterRef("pk"))
     rows: QuerySet[Region] = Region.objects.select_related("health").annotate(
-        plan=Subquery(latest.values("plan")[:1]),
+        plan=Coalesce(
+            Subquery(account.values("plan__slug")[:1]), Subquery(latest.values("plan")[:1])
+        ),
         failed_jobs=Subquery(counted),
         broken_domain=Exists(broken),
         stopped=Exists(stopped),
@@ -124,6 +139,11 @@ def troubles() -> dict[str, Q]:
     for condition in found.values():
         every |= condition
     return {"any": every, **found}
+
+
+def plan_names() -> dict[str, str]:
+    """Return each plan's name by its slug (1 query)."""
+    return {plan.slug: plan.name for plan in Plan.objects.all()}
 
 
 def counts() -> dict[str, int]:

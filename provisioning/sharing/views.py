@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from balai.accounts.guards import console_required
-from balai.aggregates import LEAST
+from balai.aggregates import LEAST, registry
 from balai.audit.models import Entry
 from balai.ui.paging import paged
 from provisioning.sharing import services
@@ -25,7 +25,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the figures with their values of now, what is shared, and what was."""
     past = Entry.objects.filter(action__in=ACTIONS)
     found = paged(request, past, PER_PAGE)
-    shown = {"offers": services.offers(), "page": found, "least": LEAST}
+    labels = {key: known.figure.label for key, known in registry.known().items()}
+    history = [(entry, labels.get(entry.target, entry.target)) for entry in found.object_list]
+    shown = {"offers": services.offers(), "page": found, "history": history, "least": LEAST}
     return render(request, "provisioning/sharing/console.html", shown)
 
 

@@ -1,5 +1,7 @@
 """The operators' plain tables show everything and decide nothing."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -9,6 +11,7 @@ from balai.accounts.models import User
 from balai.context import platform
 from provisioning.models import Claim, GoLiveRequest, Opening, OpeningState
 from tenants import hosts
+from tenants.models import Cell
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,16 @@ def test_what_is_decided_at_operations_cannot_be_decided_here(operator: Client, 
         with platform():
             assert type(row).objects.values(field).get(pk=row.pk) == {field: kept}
     assert not mail.outbox
+
+
+def test_the_directory_can_be_looked_at_and_not_changed_here(operator: Client, region) -> None:
+    with platform():
+        cell = Cell.objects.get(name="main").pk
+    field = re.compile(r'<(?:input type="(?!hidden|submit)|select|textarea)[^>]* name=')
+    for table, pk, told in (("region", region.id, "tangerang.localhost"), ("cell", cell, "main")):
+        page = f"/operator/tenants/{table}/{pk}/change/"
+        shown = operator.get(page).content.decode()
+        assert told in shown
+        assert not field.search(shown)
+        assert operator.post(page, {"name": "Kota Lain", "capacity": "1"}).status_code == 403
+    assert operator.get("/operator/tenants/retiredname/add/").status_code == 403

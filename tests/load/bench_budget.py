@@ -7,21 +7,16 @@ Times of pages are of the whole request in this process, templates included.
 import csv
 import io
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from statistics import median
 from typing import Final
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from balai import memo
-from balai.context import platform, region_context
-from tenants import directory
+from balai.context import region_context
 from tests.load.row import Row
+from tests.support import asking
 from tests.support.client import CityClient
 
 LINES: Final = 200_000
@@ -45,13 +40,10 @@ SHOWN: Final = (("one agency, 160 activities", "/budget/agencies/1.07/"),)
 
 def measure() -> list[Row]:
     """Time upload, trial, run and counting of one CSV file, then each page."""
-    with platform():
-        region = directory.by_schema("r_tangerang")
-    if region is None:
-        raise LookupError("the bench database has no Kota Tangerang")
+    region = asking.region("r_tangerang")
     with region_context(region):
         rows = _import()
-    with _cached_regions():
+    with asking.cached_regions():
         client = CityClient(region)
         for name, path in PAGES:
             spent, count = _page(client, path)
@@ -136,29 +128,5 @@ def _file() -> "ContentFile[bytes]":
 
 def _page(client: CityClient, path: str) -> tuple[float, int]:
     """Return milliseconds (the median) and statements of a page."""
-    client.get(path)
-    connection.queries_log.clear()  # it is full of the import, and would count no further
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-    count = len(captured)  # now: the next request clears the log
-    times = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        response = client.get(path)
-        times.append((time.perf_counter() - began) * 1000)
-        if response.status_code != 200:
-            raise RuntimeError(f"{path}: {response.status_code}")
-    return median(times), count
-
-
-@contextmanager
-def _cached_regions() -> Iterator[None]:
-    """Keep regions cached, as a process that listens for their changes does."""
-    memo.forget()
-    with platform():
-        cache.clear()
-    directory.listening_restored()
-    try:
-        yield
-    finally:
-        directory.listening_lost()
+    count = asking.statements(client, path)
+    return median(asking.spent(client, path) for _ in range(ROUNDS)), count

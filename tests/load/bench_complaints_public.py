@@ -5,22 +5,11 @@ busy machine is busy for both. Times are of the whole request in this process, t
 """
 
 import re
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-
-from balai import memo
-from balai.context import platform
-from tenants import directory
 from tests.load import reports
 from tests.load.row import Row
-from tests.support import database
+from tests.support import asking
 from tests.support.client import CityClient
 
 FEW, MANY = ("r_purworejo", 1_000), ("r_tangerang", 100_000)
@@ -34,8 +23,8 @@ RATIO, STATEMENTS, MAP_MS = 1.5, 8, 150
 
 def measure() -> list[Row]:
     """Return statements, ratios and times; the database is left as it was found."""
-    with _filled(), _cached_regions():
-        few, many = _client(FEW[0]), _client(MANY[0])
+    with reports.filled(FEW, MANY), asking.cached_regions():
+        few, many = (CityClient(asking.region(schema)) for schema, _ in (FEW, MANY))
         return [
             *_statements(many),
             *_ratios(few, many),
@@ -51,7 +40,7 @@ def _statements(many: CityClient) -> list[Row]:
     return [
         Row(f"statements of {path}", str(count), f"<= {STATEMENTS}", count <= STATEMENTS)
         for path in (LIST, f"{LIST}?q=lampu&sort=followed", MAP.format(box=CITY, zoom=12))
-        for count in [_count(many, path)]
+        for count in [asking.statements(many, path)]
     ]
 
 
@@ -66,7 +55,7 @@ def _ratios(few: CityClient, many: CityClient) -> list[Row]:
         times: dict[str, list[float]] = {"few": [], "many": []}
         for _ in range(ROUNDS):
             for who, client in (("few", few), ("many", many)):
-                times[who].append(_time(client, LIST + query))
+                times[who].append(asking.spent(client, LIST + query))
         small, large = median(times["few"]), median(times["many"])
         ratio = large / small
         rows += [
@@ -94,20 +83,13 @@ def _figures(many: CityClient) -> list[Row]:
     path = "/complaints/statistics/"
     fresh = []
     for _ in range(3):
-        _forget()
-        fresh.append(_time(many, path))
+        asking.forget()
+        fresh.append(asking.spent(many, path))
     return [_row("figures, made anew", fresh), _row("figures, kept", _times(many, path))]
 
 
 def _row(name: str, times: list[float]) -> Row:
     return Row(f"{name}, 100,000 reports", f"{median(times):.0f} ms")
-
-
-def _count(client: CityClient, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-    return len(captured)
 
 
 def _deep(client: CityClient) -> str:
@@ -123,53 +105,4 @@ def _deep(client: CityClient) -> str:
 
 def _times(client: CityClient, path: str) -> list[float]:
     client.get(path)
-    return [_time(client, path) for _ in range(ROUNDS)]
-
-
-def _time(client: CityClient, path: str) -> float:
-    began = time.perf_counter()
-    response = client.get(path)
-    spent = time.perf_counter() - began
-    if response.status_code != 200:
-        raise RuntimeError(f"{path}: {response.status_code}")
-    return spent * 1000
-
-
-def _client(schema: str) -> CityClient:
-    with platform():
-        region = directory.by_schema(schema)
-    if region is None:
-        raise LookupError(f"the bench database has no {schema}")
-    return CityClient(region)
-
-
-@contextmanager
-def _filled() -> Iterator[None]:
-    """Write the reports, and take them away for the benches that come after."""
-    _forget()
-    for schema, count in (FEW, MANY):
-        reports.fill(schema, count)
-    try:
-        yield
-    finally:
-        with database.admin_cursor(str(settings.DATABASES["default"]["NAME"])) as cursor:
-            for schema, _ in (FEW, MANY):
-                cursor.execute(f"TRUNCATE {schema}.complaints_complaint CASCADE")
-        _forget()
-
-
-@contextmanager
-def _cached_regions() -> Iterator[None]:
-    """Keep regions cached, as a process that listens for their changes does."""
-    directory.listening_restored()
-    try:
-        yield
-    finally:
-        directory.listening_lost()
-
-
-def _forget() -> None:
-    """Drop kept figures: neither another bench nor a test may find those of 100,000 reports."""
-    memo.forget()
-    with platform():
-        cache.clear()
+    return [asking.spent(client, path) for _ in range(ROUNDS)]

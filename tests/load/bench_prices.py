@@ -5,25 +5,18 @@ are. Times are of the whole request in this process, templates included.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from balai import memo
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from modules.prices.models import Market, Quote, Variety
 from modules.prices.selectors.panel import sheet
 from modules.prices.services import publishing
-from tenants import directory
 from tests.load.row import Row
-from tests.support import database
+from tests.support import asking, database
 from tests.support.client import CityClient
 
 SCHEMA = "r_tangerang"
@@ -80,14 +73,11 @@ INSERT INTO prices_dayprice (publication_id, variety_id, date, revision, mean, l
 
 def measure() -> list[Row]:
     """Return statements and times of the pages, and how long publishing a day takes."""
-    with platform():
-        region = directory.by_schema(SCHEMA)
-    if region is None:
-        raise LookupError(f"the bench database has no {SCHEMA}")
+    region = asking.region(SCHEMA)
     with region_context(region):
         today = date.today()
     count = _fill(today)
-    with _cached_regions():
+    with asking.cached_regions():
         rows = [Row("quotes of prices", f"{count:,}")]
         client, old = CityClient(region), (today - timedelta(days=1826)).isoformat()
         pages = {name: path.format(old=old) for name, path in PAGES}
@@ -97,10 +87,7 @@ def measure() -> list[Row]:
 
 
 def _statements(client: CityClient, name: str, path: str) -> Row:
-    client.get(path)
-    with CaptureQueriesContext(connection) as captured:
-        client.get(path)
-    count = len(captured)
+    count = asking.statements(client, path)
     few = 0 < count <= STATEMENTS
     return Row(f"prices, {name}: statements", str(count), f"<= {STATEMENTS}", few)
 
@@ -110,7 +97,7 @@ def _times(client: CityClient, pages: dict[str, str]) -> list[Row]:
     times: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(ROUNDS):
         for name, path in pages.items():
-            times[name].append(_time(client, path))
+            times[name].append(asking.spent(client, path))
     rows = []
     for name, spent in times.items():
         p50 = median(spent)
@@ -166,25 +153,3 @@ def _trust(cursor: Any) -> None:
     )
     for (name,) in cursor.fetchall():
         cursor.execute(f'ALTER TABLE prices_quote DROP CONSTRAINT "{name}"')
-
-
-def _time(client: CityClient, path: str) -> float:
-    began = time.perf_counter()
-    response = client.get(path)
-    spent = time.perf_counter() - began
-    if response.status_code != 200:
-        raise RuntimeError(f"{path}: {response.status_code}")
-    return spent * 1000
-
-
-@contextmanager
-def _cached_regions() -> Iterator[None]:
-    """Keep regions cached, as a process that listens for their changes does."""
-    memo.forget()
-    with platform():
-        cache.clear()
-    directory.listening_restored()
-    try:
-        yield
-    finally:
-        directory.listening_lost()

@@ -10,6 +10,7 @@ import json
 import random
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from django.utils import timezone
 
 from balai import fulltext
 from modules.complaints import numbers
-from tests.support import database
+from tests.support import asking, database
 
 DAYS = 730
 CENTRE = (-6.178, 106.63)  # Kota Tangerang
@@ -35,9 +36,27 @@ FIELDS = (
     "uuid", "number", "secret_hash", "kind", "category_id", "title", "text", "identity", "language",
     "area_id", "district_id", "landmark", "latitude", "longitude", "state", "agency_id", "secret",
     "refusals", "reopenings", "sample", "created_at", "published_at", "answered_at", "resolved_at",
-    "followers",
+    "due_at", "followers",
 )  # fmt: skip
 WORDS = ("plain", "heading", "place", "body")
+
+
+@contextmanager
+def filled(*cities: tuple[str, int]) -> Iterator[None]:
+    """Write each city's number of reports, and take them away for the benches that come after.
+
+    Args:
+        cities: each one's schema and how many reports it gets.
+    """
+    for schema, count in cities:
+        fill(schema, count)
+    try:
+        yield
+    finally:
+        with database.admin_cursor(str(settings.DATABASES["default"]["NAME"])) as cursor:
+            for schema, _ in cities:
+                cursor.execute(f"TRUNCATE {schema}.complaints_complaint CASCADE")
+        asking.forget()
 
 
 def fill(schema: str, count: int) -> None:
@@ -124,7 +143,8 @@ def _row(
         round(chance.gauss(latitude, 0.006), 6), round(chance.gauss(longitude, 0.006), 6), state,
         agency or chance.choice(world["agencies"]), False, 0, int(chance.random() < 0.06), False,
         created, created + min(spent, timedelta(hours=9)), created + min(spent, timedelta(hours=9)),
-        created + spent if done else None, int(chance.expovariate(1.5)),
+        created + spent if done else None, None if done else created + timedelta(days=days),
+        int(chance.expovariate(1.5)),
         heading, heading, " ".join(fulltext.words(place)), " ".join(fulltext.words(story["text"])),
     ]  # fmt: skip
 

@@ -1,36 +1,30 @@
 """The citizen's way from the whole to the lines in a real browser, and the officer's lists."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
+from balai.ui.tests.browser import launched, needs_browser, serving
 from modules.budget import sample
 from modules.budget.models import Snapshot
-from tenants import directory
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, SHOTS, shot, sound, visit
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 EMAIL = "keuangan-uji@contoh.test"
 
 
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with a sample budget; undone at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             sample.load()
         yield region
@@ -38,9 +32,7 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
             sample.clear()
             assert not Snapshot.objects.exists()
             Event.objects.filter(topic__startswith="budget.").delete()
-            own = User.objects.filter(email=EMAIL)
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+            browsing.forget(User.objects.filter(email=EMAIL))
 
 
 @pytest.fixture(scope="module")
@@ -64,32 +56,6 @@ def home(session: str) -> Iterator[str]:
 def chromium(home: str) -> Iterator[Browser]:
     with launched() as browser:
         yield browser
-
-
-def visit(chromium: Browser, home: str, path: str, session: str = "", **options: object) -> Page:
-    """Open a page in a fresh profile, on a phone unless told otherwise."""
-    context = chromium.new_context(locale="id-ID", **{"viewport": PHONE, **options})  # type: ignore[arg-type]  # any option
-    if session:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.faults = []  # type: ignore[attr-defined]  # read by the test
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
-    return page
-
-
-def sound(page: Page) -> None:
-    """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []  # type: ignore[attr-defined]  # set by visit
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def test_from_the_whole_to_the_lines(chromium: Browser, home: str) -> None:

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.dateparse import parse_date
 
 from balai.context import current_region
+from balai.ui.asked import day_or_404
 from modules.budget import conf
 from modules.budget.models import Heading
 from modules.budget.selectors import drill
@@ -62,13 +62,4 @@ def year_of(request: HttpRequest) -> int | None:
 
 def day_of(request: HttpRequest) -> date | None:
     """Return the day that is asked for; 404 for what is no date."""
-    text = request.GET.get("date", "")
-    if not text:
-        return None
-    try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise Http404
-    return found
+    return day_or_404(request.GET.get("date", ""))

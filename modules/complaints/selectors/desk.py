@@ -1,24 +1,21 @@
 """The officers' inbox: what lies within one's reach, what is late, whose turn it is."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from balai.accounts.models import User
 from balai.directory.models import Agency
 from modules.complaints import rights
-from modules.complaints.models import Complaint, HoldRequest, SavedFilter
-from modules.complaints.selectors.desk_filters import (
-    Filters,
-    condition,
-    parse_query,
-    tab_conditions,
-)
+from modules.complaints.models import Complaint, HoldRequest
+from modules.complaints.selectors import desk_pages
+from modules.complaints.selectors.desk_filters import Filters, condition
 from modules.complaints.selectors.public import words
-from modules.complaints.states import OPEN, State
+from modules.complaints.states import OPEN
 
 LONG = ("text", "search")
 """What no row shows."""
@@ -29,39 +26,29 @@ def reach(user: Any) -> QuerySet[Complaint]:
     return rights.within_reach(Complaint.objects.all(), user).order_by()
 
 
-def counts(
-    user: Any, now: datetime, saved: Iterable[SavedFilter] = ()
-) -> tuple[dict[str, int], list[tuple[SavedFilter, int]]]:
-    """Return how many reports each quick filter and each saved one holds; one query."""
-    saved = list(saved)
-    tabs = tab_conditions(user, now)
-    own = {
-        f"saved_{at}": condition(user, parse_query(row.query), now) for at, row in enumerate(saved)
-    }
-    named = {name: Count("id", filter=when) for name, when in (tabs | own).items()}
-    found = reach(user).aggregate(**named)
-    return (
-        {name: found[name] for name in tabs},
-        [(row, found[f"saved_{at}"]) for at, row in enumerate(saved)],
-    )
-
-
 def matching(user: Any, filters: Filters, now: datetime) -> QuerySet[Complaint]:
-    """Return the reports within the officer's reach that fit, in the order asked for."""
-    rows = rights.within_reach(Complaint.objects.all(), user)
-    return _sorted(rows.filter(condition(user, filters, now)), filters.sort)
+    """Return the reports within the officer's reach that fit, in no order."""
+    return reach(user).filter(condition(user, filters, now))
 
 
-def rows_of(part: QuerySet[Complaint]) -> list[Complaint]:
-    """Return a page of :func:`matching` with what a row shows; two queries.
+def first(user: Any, filters: Filters, now: datetime, most: int) -> list[Complaint]:
+    """Return the first ``most`` reports that fit, in the order asked for: pk and uuid alone."""
+    return desk_pages.first(matching(user, filters, now), filters, most)
+
+
+def page(
+    user: Any, filters: Filters, now: datetime, *, after: str = "", before: str = ""
+) -> desk_pages.Page:
+    """Return a page of the inbox with what a row shows; see :func:`desk_pages.page`.
 
     Keys first: the database then joins a page's reports, not all that were sorted for it.
     """
-    keys = list(part.values_list("pk", flat=True))
+    bare = desk_pages.page(matching(user, filters, now), filters, after=after, before=before)
+    keys = [row.pk for row in bare.object_list]
     rows = Complaint.objects.filter(pk__in=keys).order_by()
     rows = rows.select_related("category", "area", "district", "agency", "assignee")
     known = {row.pk: row for row in rows.defer("area__boundary", "district__boundary", *LONG)}
-    return [known[key] for key in keys if key in known]
+    return replace(bare, object_list=[known[key] for key in keys if key in known])
 
 
 def find(user: Any, reference: Any) -> Complaint | None:
@@ -108,7 +95,7 @@ def search(user: Any, query: str, limit: int) -> list[Complaint]:
 
 def by_district(user: Any, filters: Filters, now: datetime) -> dict[int, int]:
     """Return how many of the reports that fit lie in each kecamatan; one query."""
-    rows = matching(user, filters, now).exclude(district=None).order_by()
+    rows = matching(user, filters, now).exclude(district=None)
     return dict(rows.values_list("district_id").annotate(Count("id")))
 
 
@@ -124,25 +111,3 @@ def holders(user: Any) -> list[User]:
     """Return the officers who hold an open case within reach, by name, for the filter."""
     held = reach(user).filter(state__in=OPEN, assignee__isnull=False).values("assignee")
     return list(User.objects.filter(pk__in=held).order_by("name", "pk")[:200])
-
-
-def _sorted(rows: QuerySet[Complaint], sort: str) -> QuerySet[Complaint]:
-    if sort == "newest":
-        return rows.order_by("-created_at", "-id")
-    if sort == "oldest":
-        return rows.order_by("created_at", "id")
-    if sort == "response":
-        return rows.order_by(_unanswered(), *_slowest(), "created_at", "id")
-    ended = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.order_by(ended, F("due_at").asc(nulls_last=True), "-created_at", "-id")
-
-
-def _unanswered() -> Case:
-    """Put first whoever still waits for a first answer."""
-    waiting = When(answered_at=None, state=State.RECEIVED, then=Value(0))
-    return Case(waiting, default=Value(1), output_field=IntegerField())
-
-
-def _slowest() -> list[Any]:
-    """Order what was answered by the time it took, the longest first; unknown times last."""
-    return [(F("answered_at") - F("created_at")).desc(nulls_last=True)]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -82,12 +81,6 @@ def reports_numbered(numbers: Iterable[str]) -> list[Complaint]:
     rows = visible().filter(number__in=wanted)
     rows = rows.select_related("category", "area", "district", "agency")
     return list(rows.defer("area__boundary", "district__boundary", "search", "suspicions"))
-
-
-def position(reference: UUID) -> tuple[int, object, int] | None:
-    """Return (followers, created_at, id) of a report, for the page after or before it."""
-    found = Complaint.objects.filter(uuid=reference)
-    return found.values_list("followers", "created_at", "id").first()
 
 
 def search(query: str, limit: int) -> list[Complaint]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from balai.ui import formats
 from modules.complaints.models import Complaint, Photo
+from modules.complaints.selectors import desk_counts
 from modules.complaints.selectors.public_filters import Filters, to_query
 
 register = template.Library()
@@ -48,6 +49,13 @@ def sort_tabs(filters: Filters) -> SafeString:
         for sort, label in words
     )
     return format_html_join("", "{}", ((tab,) for tab in tabs))
+
+
+@register.filter
+def counted(count: int) -> str:
+    """``{{ counts.open|counted }}``: "412", and "1.000+" where nobody counted further."""
+    most = desk_counts.MOST
+    return formats.number(count) if count <= most else f"{formats.number(most)}+"
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from modules.complaints import conf, rights
 from modules.complaints.actions import bulk as buttons
 from modules.complaints.bulk_forms import BulkForm
 from modules.complaints.models import BulkAction
-from modules.complaints.selectors import bulk as selector, canned, desk
+from modules.complaints.selectors import bulk as selector, canned, desk, desk_counts
 from modules.complaints.services import bulk
 from modules.complaints.views import desk_inbox
 from modules.complaints.workflow import NotAllowed
@@ -117,13 +117,16 @@ def _ask(
 
 
 def _picked(request: HttpRequest) -> tuple[list[UUID], int]:
-    """Return the chosen reports, at most as many as a bulk action takes, and how many fit.
+    """Return the chosen reports, at most as many as a bulk action takes, and how many fit
+    (counted as far as a page tells).
 
     With ``all`` these are the first that fit the inbox's filters, in its order.
     """
     if request.POST.get("all"):
-        rows = desk.matching(request.user, desk_inbox.filters_of(request), timezone.now())
-        return list(rows.values_list("uuid", flat=True)[: bulk.MOST]), rows.count()
+        filters, now = desk_inbox.filters_of(request), timezone.now()
+        picked = [row.uuid for row in desk.first(request.user, filters, now, bulk.MOST)]
+        counted = desk_counts.counts(request.user, now, listed=filters)
+        return picked, counted.listed or 0
     picked = []
     for text in request.POST.getlist("pick")[: bulk.MOST]:
         try:

@@ -119,5 +119,5 @@ def _too_many(kind: str) -> str:
 
 def _ask(request: HttpRequest, form: ExportForm, status: int = 200) -> HttpResponse:
     rows = desk.matching(request.user, desk_inbox.filters_of(request), timezone.now())
-    page = {"form": form, "count": rows.order_by().count(), "kept": desk_inbox.kept(request)}
+    page = {"form": form, "count": rows.count(), "kept": desk_inbox.kept(request)}
     return render(request, "complaints/desk_export.html", page, status=status)

@@ -4,7 +4,6 @@ import math
 from typing import Any
 from urllib.parse import parse_qsl
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,7 +11,14 @@ from balai import workcal
 from modules.complaints import deadline, response, rights, topics
 from modules.complaints.actions import bulk as buttons
 from modules.complaints.models import BulkAction, Complaint
-from modules.complaints.selectors import areas, bulk, categories, desk, saved_filters
+from modules.complaints.selectors import (
+    areas,
+    bulk,
+    categories,
+    desk,
+    desk_counts,
+    saved_filters,
+)
 from modules.complaints.selectors.desk_filters import (
     KEEP,
     LEVELS,
@@ -23,8 +29,6 @@ from modules.complaints.selectors.desk_filters import (
 )
 from modules.complaints.services.bulk import MOST
 from modules.complaints.states import State
-
-PER_PAGE = 25
 
 
 def filters_of(request: HttpRequest) -> Filters:
@@ -43,10 +47,8 @@ def kept(request: HttpRequest) -> str:
 def rows(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the rows alone."""
     now, calendar, filters = timezone.now(), workcal.calendar(), filters_of(request)
-    found = desk.matching(request.user, filters, now)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    part: Any = page.object_list
-    page.object_list = desk.rows_of(part)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = desk.page(request.user, filters, now, after=after, before=before)
     return {
         "page": page,
         "rows": [
@@ -54,6 +56,7 @@ def rows(request: HttpRequest) -> dict[str, Any]:
             for row in page.object_list
         ],
         "filters": filters,
+        "query": to_query(filters),
         "kept": kept(request),
         "kept_pairs": parse_qsl(kept(request)),
         "scope": scope(request),
@@ -64,12 +67,14 @@ def inbox(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of a page with the inbox."""
     user: Any = request.user
     shown = rows(request)
-    tabs, saved = desk.counts(user, timezone.now(), saved_filters.of(user))
+    page, saved = shown["page"], saved_filters.of(user)
+    listed = shown["filters"] if page.older or page.newer else None  # else the page is all of it
+    counted = desk_counts.counts(user, timezone.now(), saved, listed=listed)
     return {
         **shown,
-        "counts": tabs,
-        "saved": saved,
-        "query": to_query(shown["filters"]),
+        "counts": counted.tabs,
+        "saved": counted.saved,
+        "found": len(page.object_list) if counted.listed is None else counted.listed,
         "holders": desk.holders(user),
         "states": State.choices,
         "sources": Complaint.Source.choices,

@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "map": maps.area_map(
             areas.on_map(counts, link=link), title=_("Reports by kecamatan"), unit=_("reports")
         ),
-        "count": desk.matching(request.user, filters, now).order_by().count(),
+        "count": desk.matching(request.user, filters, now).count(),
         "kept": desk_inbox.kept(request),
         "src": f"{reverse('complaints_desk:map-data')}?{to_query(filters)}",
         "here": f"{inbox}?{to_query(filters, box=None)}&box=",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from balai.accounts.guards import desk_required
 from modules.complaints import rights
 from modules.complaints.models import SavedFilter
-from modules.complaints.selectors import desk, saved_filters as selector
+from modules.complaints.selectors import desk_counts, saved_filters as selector
 from modules.complaints.services import saved_filters
 from modules.complaints.views import desk_inbox
 from modules.complaints.workflow import NotAllowed
@@ -87,7 +87,7 @@ def _rename(request: HttpRequest, saved: SavedFilter) -> HttpResponseBase:
 
 def _page(request: HttpRequest, form: NameForm, status: int = 200) -> HttpResponse:
     saved = selector.of(request.user)
-    _tabs, counted = desk.counts(request.user, timezone.now(), saved)
+    counted = desk_counts.counts(request.user, timezone.now(), saved).saved
     page = {
         "form": form,
         "saved": counted,

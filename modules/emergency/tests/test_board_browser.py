@@ -1,37 +1,28 @@
 """Two browsers at the centre: what one of them does, the other sees without a reload."""
 
-import os
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.directory.models import Agency, Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, asking, launched, needs_browser
+from balai.ui.tests.browser import asking, launched, needs_browser
 from modules.emergency.models import Call, Category, Incident, Leg, Shift, Stamp, Unit
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
-from tenants import directory
-from tests.support.client import CityClient
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, shot, sound
 from tests.support.webserver import serve
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 RING = [[106.5, -6.3], [106.8, -6.3], [106.8, -6.05], [106.5, -6.05], [106.5, -6.3]]
 PEOPLE = {"dispatcher": "operator-uji@contoh.test", "leader": "pimpinan-uji@contoh.test"}
 BOARD, WALL = "/desk/emergency/board/", "/desk/emergency/wall/"
@@ -40,10 +31,7 @@ BOARD, WALL = "/desk/emergency/board/", "/desk/emergency/wall/"
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with people, units and one drawn kecamatan; emptied at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             _draw({"type": "Polygon", "coordinates": [RING]})
             _people()
@@ -54,10 +42,8 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
                 model.objects.all().delete()
             Unit.objects.filter(callsign__startswith="Uji ").delete()
             Event.objects.filter(topic__startswith="emergency.").delete()
-            own = User.objects.filter(email__in=[*PEOPLE.values(), "kru-uji@contoh.test"])
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
-        connections.close_all()
+            emails = [*PEOPLE.values(), "kru-uji@contoh.test"]
+            browsing.forget(User.objects.filter(email__in=emails))
 
 
 def _draw(shape: object) -> None:
@@ -81,13 +67,7 @@ def _people() -> None:
 @pytest.fixture(scope="module")
 def sessions(city: Region) -> dict[str, str]:
     """Each person's session."""
-    found = {}
-    for role, email in PEOPLE.items():
-        client = CityClient(city)
-        with region_context(city):
-            client.force_login(User.objects.get(email=email))
-        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return found
+    return browsing.sessions(city, PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -107,19 +87,9 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
     """Return a function that opens a page in a fresh profile of somebody."""
 
     def enter(role: str, path: str, **options: object) -> Page:
-        context = chromium.new_context(
-            **{"locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": DESKTOP, **options}  # type: ignore[arg-type]  # any option
-        )
+        told = {"timezone_id": "Asia/Jakarta", "viewport": DESKTOP, **options}
         home = f"http://tangerang.localhost:{port}"
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": sessions[role], "url": home}])
-        context.set_default_timeout(PATIENCE)
-        context.route("**/static/**", _static)
-        page = context.new_page()
-        page.faults = []  # type: ignore[attr-defined]  # read by the test
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
-        return page
+        return browsing.visit(chromium, home, path, sessions[role], static=True, **told)
 
     return enter
 
@@ -127,12 +97,6 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
 @pytest.fixture
 def ask(city: Region) -> Callable[[Callable], object]:
     return asking(city)
-
-
-def _static(route: Route) -> None:
-    """Answer for the static files: the hub's server has none of them in a test."""
-    found = finders.find(urlsplit(route.request.url).path.removeprefix(settings.STATIC_URL))
-    route.fulfill(path=str(found)) if found else route.abort()
 
 
 def told(slug: str, **fields: object) -> Incident:
@@ -144,17 +108,6 @@ def told(slug: str, **fields: object) -> Incident:
     )  # fmt: skip
     assert call.incident is not None
     return call.incident
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-
-
-def accessible(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == [], page.url
 
 
 def test_a_call_is_on_the_board_within_a_second_and_on_the_wall(
@@ -182,7 +135,7 @@ def test_a_call_is_on_the_board_within_a_second_and_on_the_wall(
     expect(row.locator("[data-clock-words]")).not_to_have_text(first, timeout=3_000)
     expect(wall.locator("tbody tr")).to_have_count(1)
     assert "Jalan Uji 12" not in wall.content()
-    accessible(board)
+    sound(board)
 
     # By keys alone: the first row, the nearest unit; the wall sees that somebody goes.
     waits = wall.locator("tbody tr").inner_text()
@@ -191,7 +144,7 @@ def test_a_call_is_on_the_board_within_a_second_and_on_the_wall(
     board.keyboard.press("Enter")
     board.wait_for_url("**/incidents/**")
     expect(board.locator("#h-suggest")).to_be_visible()
-    accessible(board)
+    sound(board)
     shot(board, "incident-1280")
     board.keyboard.press("1")
     expect(board.locator("article.leg")).to_have_count(1)
@@ -230,8 +183,5 @@ def test_pages_fit_a_phone_and_a_desktop(scheme: str, visit: Callable, ask: Call
         for name, path in paths.items():
             page = visit("dispatcher", path, viewport=size, color_scheme=scheme)
             shot(page, f"{name}-{width}-{scheme}")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, (name, width)
-            accessible(page)
-            assert page.faults == []
+            sound(page)
             page.context.close()

@@ -1,28 +1,25 @@
 """The call taker's keyboard in a real browser: noise, an emergency, a closed window."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, asking, launched, needs_browser, serving
+from balai.ui.tests.browser import asking, launched, needs_browser, serving
 from modules.emergency.models import Call, Counter, Draft, Incident, Stamp
-from tenants import directory
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, SHOTS, sound
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 RING = [[106.5, -6.3], [106.8, -6.3], [106.8, -6.05], [106.5, -6.05], [106.5, -6.3]]
 EMAIL = "penerima-112@contoh.test"
 NUMBER = "081299990112"
@@ -31,10 +28,7 @@ NUMBER = "081299990112"
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with a drawn kecamatan; what is stored is taken away at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             _draw({"type": "Polygon", "coordinates": [RING]})
         yield region
@@ -43,9 +37,7 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
             for model in (Stamp, Call, Draft, Incident, Counter):
                 model.objects.all().delete()
             Event.objects.filter(topic__startswith="emergency.").delete()
-            own = User.objects.filter(email=EMAIL)
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+            browsing.forget(User.objects.filter(email=EMAIL))
 
 
 def _draw(shape: object) -> None:
@@ -83,15 +75,8 @@ def ask(city: Region) -> Callable[[Callable], object]:
 
 def visit(chromium: Browser, port: int, session: str, **options: object) -> Page:
     """Open the screen between two calls in a fresh profile of the taker."""
-    context = chromium.new_context(locale="id-ID", **{"viewport": DESKTOP, **options})  # type: ignore[arg-type]  # any option
-    home = f"http://tangerang.localhost:{port}"
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.faults = []  # type: ignore[attr-defined]  # read by the tests
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(f"{home}/desk/emergency/take/", wait_until="load", timeout=30_000)
-    return page
+    home, told = f"http://tangerang.localhost:{port}", {"viewport": DESKTOP, **options}
+    return browsing.visit(chromium, home, "/desk/emergency/take/", session, **told)
 
 
 def answer(page: Page) -> None:
@@ -104,14 +89,6 @@ def answer(page: Page) -> None:
 def shot(page: Page, name: str) -> None:
     if SHOTS:
         page.screenshot(path=f"{SHOTS}/{name}.png", full_page="360" in name)
-
-
-def sound(page: Page) -> None:
-    """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []  # type: ignore[attr-defined]  # set by visit
 
 
 def test_noise_by_one_key_undone_by_one_key(

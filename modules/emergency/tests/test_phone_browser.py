@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.directory.models import Agency
 from balai.outbox.models import Event
 from balai.ui.tests.browser import PATIENCE, RULES, asking, launched, needs_browser, serving
@@ -20,7 +20,7 @@ from modules.emergency.models import Call, Category, Draft, Incident, Leg, Shift
 from modules.emergency.services.dispatching import send
 from modules.emergency.services.intake import Told, take
 from modules.emergency.states import CallType
-from tenants import directory
+from tests.support import browsing
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
@@ -31,10 +31,7 @@ PLACE = {"latitude": -6.1781, "longitude": 106.63, "accuracy": 15}
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang; what these tests store is taken away at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         yield region
         with region_context(region):
             for model in (Stamp, Leg, Shift, Call, Draft, Incident):
@@ -42,9 +39,7 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
             Unit.objects.filter(callsign="Uji HP 1").delete()
             Category.objects.filter(slug__in=("uji-hp", "tombol-darurat")).delete()
             Event.objects.filter(topic__startswith="emergency.").delete()
-            own = User.objects.filter(email__startswith="hp-112")
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+            browsing.forget(User.objects.filter(email__startswith="hp-112"))
 
 
 @pytest.fixture(scope="module")

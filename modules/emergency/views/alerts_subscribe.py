@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.accounts import limits
 from balai.notify import followers, subscriptions
-from balai.notify.push import devices
 from modules.emergency import alert_subjects
 from modules.emergency.subscribe_forms import SubscribeForm
 
@@ -42,7 +41,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """End one subscription of this account or browser."""
     name = request.POST.get("subject", "")[:80]
     if name.startswith(alert_subjects.PREFIX):
-        for who in _ways(request).values():
+        for who in followers.ways(request).values():
             subscriptions.leave(subject=name, **who)
         messages.success(request, _("You get these alerts no longer."))
     return redirect("emergency:subscribe")
@@ -61,7 +60,7 @@ def _begin(request: HttpRequest, form: SubscribeForm, how: str) -> None:
             request, _("Please open the letter we have sent to your address and confirm.")
         )
         return
-    who = _ways(request).get(how)
+    who = followers.ways(request).get(how)
     if who is None:
         messages.error(request, _("This browser is not ready for messages. Please try again."))
         return
@@ -79,18 +78,6 @@ def _page(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpR
 
 
 def _own(request: HttpRequest) -> list[tuple[str, str]]:
-    ways = _ways(request)
+    ways = followers.ways(request)
     who: dict[str, Any] = {**ways.get("account", {}), **ways.get("device", {})}
     return followers.own(alert_subjects.PREFIX, **who) if who else []
-
-
-def _ways(request: HttpRequest) -> dict[str, dict[str, Any]]:
-    """Return by which ways this visitor can be told without writing an address."""
-    user: Any = request.user
-    found: dict[str, dict[str, Any]] = {}
-    if user.is_authenticated:
-        found["account"] = {"user": user}
-    device = devices.of_browser(request)
-    if device is not None:
-        found["device"] = {"device": device}
-    return found

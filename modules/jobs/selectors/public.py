@@ -1,27 +1,21 @@
 """What anybody may read: vacancies that are open today, of employers who are not suspended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    F,
-    Func,
     IntegerField,
     Q,
     QuerySet,
-    Value,
     When,
 )
-from django.db.models.lookups import GreaterThan, LessThan
 from django.utils import timezone
 
-from balai import fulltext
+from balai import fulltext, keyset
 from balai.directory.models import Area
 from modules.jobs.choices import Workplace, suffices_for
 from modules.jobs.models import Vacancy
@@ -36,25 +30,6 @@ ORDERS: Final = {
 }
 UNSHOWN: Final = ("search", "history", "flags", "area__boundary", "district__boundary",
                   "employer__history", "employer__npwp")  # fmt: skip
-
-
-class Row(Func):
-    """ROW(a, b): compared like words in a dictionary, and from an index in one descent."""
-
-    function = "ROW"
-    output_field = BooleanField()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The rows of a page; ``older`` and ``newer`` name where the next and previous ones begin."""
-
-    object_list: list[Vacancy] = field(default_factory=list)
-    older: UUID | None = None
-    newer: UUID | None = None
-
-    def __iter__(self) -> Any:
-        return iter(self.object_list)
 
 
 def is_shown(now: datetime | None = None) -> Q:
@@ -98,7 +73,7 @@ def page(
     before: UUID | None = None,
     size: int = SIZE,
     samples: bool = True,
-) -> Page:
+) -> keyset.Page[Vacancy]:
     """Return a page by the last row seen: the hundredth costs what the first does.
 
     Args:
@@ -108,15 +83,7 @@ def page(
     """
     rows, order = vacancies(filters), ORDERS[filters.sort]
     rows = rows if samples else rows.filter(sample=False)
-    place = _place(after or before, order)
-    if place is None:  # the first page, or the vacancy it began after is gone
-        found = list(rows[: size + 1])
-        return _page(found[:size], more=len(found) > size, earlier=False)
-    if after is None:
-        found = list(_beyond(rows, order, place, backwards=True).reverse()[: size + 1])
-        return _page(found[:size][::-1], more=True, earlier=len(found) > size)
-    found = list(_beyond(rows, order, place, backwards=False)[: size + 1])
-    return _page(found[:size], more=len(found) > size, earlier=True)
+    return keyset.page(rows, order, after=after, before=before, size=size)
 
 
 def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, Any]]:
@@ -137,33 +104,6 @@ def districts() -> list[Area]:
     """Return the region's kecamatan by name."""
     rows = Area.objects.filter(kind=Area.Kind.DISTRICT).defer("boundary")
     return list(rows.order_by("name"))
-
-
-def _place(reference: UUID | None, order: tuple[str, ...]) -> tuple[Any, ...] | None:
-    if reference is None:
-        return None
-    names = [name.lstrip("-") for name in order]
-    found = Vacancy.objects.filter(uuid=reference).values_list(*names).first()
-    return None if found is None or None in found else found
-
-
-def _beyond(
-    rows: QuerySet[Vacancy], order: tuple[str, ...], place: tuple[Any, ...], *, backwards: bool
-) -> QuerySet[Vacancy]:
-    here = Row(*(Value(value) for value in place))
-    falling = order[0].startswith("-")
-    compare = GreaterThan if falling == backwards else LessThan
-    return rows.filter(compare(Row(*(F(name.lstrip("-")) for name in order)), here))
-
-
-def _page(found: list[Vacancy], *, more: bool, earlier: bool) -> Page:
-    if not found:
-        return Page()
-    return Page(
-        found,
-        older=found[-1].uuid if more else None,
-        newer=found[0].uuid if earlier else None,
-    )
 
 
 def _narrow(rows: QuerySet[Vacancy], filters: Filters) -> QuerySet[Vacancy]:

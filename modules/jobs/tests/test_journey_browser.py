@@ -1,6 +1,5 @@
 """From an employer's vacancy to a citizen with work, on a phone of 360 px, in a real browser."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -10,9 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
 from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
@@ -20,7 +19,8 @@ from balai.workcal.models import Clock
 from modules.jobs.models import Application, Employer, Seeker, Vacancy
 from modules.jobs.services import employers, profiles
 from modules.jobs.tests.conftest import person, registration
-from tenants import directory
+from tests.support import browsing
+from tests.support.browsing import SHOTS
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
@@ -28,16 +28,12 @@ PHONE = {"width": 360, "height": 740}
 MAIL = "perjalanan-kerja.test"
 ROLES = ("boss", "officer", "citizen")
 TITLE = "Penjahit Tas Kulit"
-SHOTS = os.environ.get("BALAI_SHOTS", "")
 
 
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[Region]:
     """Kota Tangerang; what the journey stores is taken away at the end."""
-    with django_db_blocker.unblock():
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         yield region
         with region_context(region):
             Application.objects.all().delete()
@@ -46,9 +42,7 @@ def city(django_db_setup: None, django_db_blocker: Any) -> Iterator[Region]:
                 model.objects.all().delete()
             Clock.objects.filter(kind__startswith="jobs.").delete()
             Event.objects.filter(topic__startswith="jobs.").delete()
-            own = User.objects.filter(email__endswith=MAIL)
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+            browsing.forget(User.objects.filter(email__endswith=MAIL))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from balai.audit.models import Entry
 from balai.audit.selectors import Wanted, entries
 from balai.directory.models import Agency
+from balai.ui import formats
 from modules.liveroom.looks import AGENCY, CASE, PAST, WORDS
 from modules.liveroom.models import Screen
 
@@ -53,8 +54,9 @@ def _look(row: Entry, names: dict[str, str], hangs: dict[UUID, str]) -> Look:
     elif row.action == CASE:
         which = str(row.after.get("number", ""))
     elif row.action == PAST:
-        day, _at, hour = row.target.partition("T")
-        which = _("%(day)s from %(hour)s.00 on") % {"day": day, "hour": hour}
+        began = datetime.strptime(row.target, "%Y-%m-%dT%H").replace(tzinfo=formats.zone())
+        told = {"day": formats.short_date(began), "clock": formats.clock(began)}
+        which = _("%(day)s, from %(clock)s on") % told
     who = row.actor
     if row.actor_uuid and row.actor_uuid in hangs:
         who = _("Screen: %(name)s") % {"name": hangs[row.actor_uuid]}

@@ -1,26 +1,20 @@
 """The live room in a real browser: it follows, it forgets nothing, it fits a mayor's thumb."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from balai.accounts.models import Membership, User
 from balai.accounts.services import grant_role
 from balai.context import Region, platform, region_context
 from balai.directory.models import Agency, Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import CHROMIUM, RULES, asking, needs_browser
+from balai.ui.tests.browser import asking, launched, needs_browser
 from balai.workcal.models import Clock
 from modules.complaints import services as complaints
 from modules.complaints.models import Category, Complaint
@@ -28,14 +22,12 @@ from modules.complaints.tests.crowd import many
 from modules.liveroom.models import Instruction, Moment
 from modules.liveroom.services import recording
 from tenants import activation, directory
-from tests.support.client import CityClient
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, SHOTS, shot, sound
 from tests.support.webserver import serve
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP, TV = (
-    {"width": 360, "height": 740}, {"width": 1280, "height": 800}, {"width": 1920, "height": 1080},
-)  # fmt: skip
+TV = {"width": 1920, "height": 1080}
 PEOPLE = {"leader": "wali-uji@contoh.test", "agency_head": "kepala-uji@contoh.test"}
 ROOM = "/desk/liveroom/"
 WAITING = f"[hx-get='{ROOM}widget/complaints.Waiting/'] dd"
@@ -44,17 +36,13 @@ WAITING = f"[hx-get='{ROOM}widget/complaints.Waiting/'] dd"
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with a mayor, a head and some reports; emptied at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             cache.clear()
             _fill()
         yield region
         with region_context(region):
             _empty()
-        connections.close_all()
 
 
 def _fill() -> None:
@@ -91,22 +79,14 @@ def _empty() -> None:
     Clock.objects.filter(subject__in=Complaint.objects.values("uuid")).delete()
     Complaint.objects.all().delete()
     Event.objects.filter(topic__regex=r"^(liveroom|complaints|notify|module)\.").delete()
-    own = User.objects.filter(email__in=PEOPLE.values())
-    Membership.objects.filter(user__in=own).delete()
-    own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+    browsing.forget(User.objects.filter(email__in=PEOPLE.values()))
     cache.clear()
 
 
 @pytest.fixture(scope="module")
 def sessions(city: Region) -> dict[str, str]:
     """Each person's session."""
-    found = {}
-    for role, email in PEOPLE.items():
-        client = CityClient(city)
-        with region_context(city):
-            client.force_login(User.objects.get(email=email))
-        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return found
+    return browsing.sessions(city, PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -117,12 +97,8 @@ def port(sessions: dict[str, str]) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def chromium(port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -130,19 +106,11 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
     """Return a function that opens a page in a fresh profile of somebody."""
 
     def enter(role: str, path: str, **options: object) -> Page:
-        context = chromium.new_context(
-            **{"locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": PHONE, **options}  # type: ignore[arg-type]  # any option
+        home, told = (
+            f"http://tangerang.localhost:{port}",
+            {"timezone_id": "Asia/Jakarta", **options},
         )
-        home = f"http://tangerang.localhost:{port}"
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": sessions[role], "url": home}])
-        context.set_default_timeout(10_000)
-        context.route("**/static/**", _static)
-        page = context.new_page()
-        page.faults = []  # type: ignore[attr-defined]  # read by the test
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
-        return page
+        return browsing.visit(chromium, home, path, sessions[role], static=True, **told)
 
     return enter
 
@@ -150,26 +118,6 @@ def visit(chromium: Browser, port: int, sessions: dict[str, str]) -> Callable[..
 @pytest.fixture
 def ask(city: Region) -> Callable[[Callable], object]:
     return asking(city)
-
-
-def _static(route: Route) -> None:
-    """Answer for the static files: the hub's server has none of them in a test."""
-    found = finders.find(urlsplit(route.request.url).path.removeprefix(settings.STATIC_URL))
-    route.fulfill(path=str(found)) if found else route.abort()
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page="1920" not in name)
-
-
-def sound(page: Page) -> None:
-    """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    assert page.faults == []  # type: ignore[attr-defined]  # set when it was opened
 
 
 def switch(schema: str, enabled: bool) -> None:
@@ -213,7 +161,7 @@ def test_the_wall_follows_catches_up_after_a_lost_stream_and_loses_what_is_switc
         ask(lambda: switch(city.schema, True))
     expect(wall.locator(WAITING)).to_have_count(1)
     wall.set_viewport_size(TV)
-    shot(wall, "wall-1920")
+    shot(wall, "wall-1920", whole=False)
     wall.context.close()
 
 

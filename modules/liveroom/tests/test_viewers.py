@@ -22,13 +22,15 @@ def test_looks_are_listed_by_person_and_day(
     services.note_screen(screen=screen)
     with acting_as("Wakil Wali Kota"):
         for hour in range(60):
-            audit.record(action=looks.PAST, target=f"2026-01-01T{hour:02}")
+            audit.record(action=looks.PAST, target=f"2026-01-0{hour // 24 + 1}T{hour % 24:02}")
     with acting_as("Orang Lain"):
         audit.record(action="account.created", target="x")
     admin = client_for(in_region, make_user("admin"))
     page = admin.get(PAGE)
     assert (len(page.context["looks"]), page.context["page"].paginator.count) == (50, 62)
     assert "Orang Lain" not in page.content.decode()
+    assert "3 Jan" in page.context["looks"][0].which
+    assert "11.00 WIB" in page.context["looks"][0].which
     mayor = admin.get(PAGE, {"who": leader.name}).context["looks"]
     assert [(row.who, row.which) for row in mayor] == [(leader.name, report.number)]
     walls = admin.get(PAGE, {"what": looks.WALL}).content.decode()

@@ -1,6 +1,5 @@
 """An article's way through two editors' browsers to a reader's phone; the other new pages fit."""
 
-import os
 from collections.abc import Iterator
 from io import BytesIO
 from uuid import UUID
@@ -12,19 +11,18 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.outbox.models import Event
 from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
 from modules.news.models import Article, Feed, Picture
 from modules.news.services import picturing
-from tenants import directory
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, SHOTS
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PEOPLE = {"writer": "coordinator", "reviewer": "admin"}
 FEED = UUID("6f1d7c52-3c9e-4f0a-9a51-0d4e6e1c2b30")
 TITLE = "Taman kota dibuka sampai malam"
@@ -50,10 +48,7 @@ Bawa **KTP** dan _kartu keluarga_,
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with another site that was read; what is stored is taken away at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             now = timezone.now()
             line = {"at": now.isoformat(), "status": 200, "ms": 140, "new": 1, "error": ""}
@@ -77,9 +72,7 @@ def _forget() -> None:
     Article.objects.all().delete()
     Feed.objects.all().delete()
     Event.objects.filter(topic__startswith="news.").delete()
-    own = User.objects.filter(email__startswith="redaksi-")
-    Membership.objects.filter(user__in=own).delete()
-    own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+    browsing.forget(User.objects.filter(email__startswith="redaksi-"))
 
 
 @pytest.fixture(scope="module")

@@ -124,9 +124,9 @@ def test_pages_go_on_where_the_last_one_ended(published, in_region) -> None:
     third = paging.page(every, after=second.older, size=2)
     assert [*first, *second, *third] == rows
     assert (first.newer, third.older) == (None, None)
-    assert list(paging.page(every, before=third.newer, size=2)) == second.rows
+    assert list(paging.page(every, before=third.newer, size=2)) == second.object_list
     back = paging.page(every, before=second.newer, size=2)
-    assert (back.rows, back.newer) == (first.rows, None)
+    assert (back.object_list, back.newer) == (first.object_list, None)
 
 
 @pytest.mark.parametrize("page", ["/news/", "/news/stories/", "/news/agenda/"])

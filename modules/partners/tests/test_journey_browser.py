@@ -1,20 +1,17 @@
 """A security report reaches Polres in a real browser: shared, acknowledged, answered, read."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.directory.models import Area
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
+from balai.ui.tests.browser import launched, needs_browser, serving
 from balai.workcal.models import Clock
 from modules.complaints import services as complaints
 from modules.complaints.models import Category, Complaint
@@ -22,12 +19,10 @@ from modules.partners import sources
 from modules.partners.models import Cooperation, Partner, Seat, Share
 from modules.partners.services import agreements, links, people, sharing
 from modules.partners.tests.conftest import WORDS, paper
-from tenants import directory
-from tests.support.client import CityClient
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, SHOTS
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PEOPLE = {"coordinator": "koordinator-mitra@contoh.test", "partner": "petugas-polres@contoh.test",
           "admin": "admin-mitra@contoh.test"}  # fmt: skip
 
@@ -45,10 +40,7 @@ class Stage:
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
     """Kota Tangerang with a paper of Polres, a report for it, and another behind a link."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             police = Partner.objects.get(slug="polres")
             agreed = agreements.save_cooperation(partner=police, told=paper())
@@ -101,22 +93,13 @@ def _undo(reports: list[Complaint]) -> None:
     for report in reports:
         report.delete()
     Event.objects.filter(topic__regex=r"^(partners|complaints|notify)\.").delete()
-    own = User.objects.filter(email__in=PEOPLE.values())
-    Membership.objects.filter(user__in=own).delete()
-    own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+    browsing.forget(User.objects.filter(email__in=PEOPLE.values()))
 
 
 @pytest.fixture(scope="module")
 def sessions(city: Stage) -> dict[str, str]:
     """The sessions of the people on both sides."""
-    found = {}
-    for role, email in PEOPLE.items():
-        client = CityClient(city.region)
-        with region_context(city.region):
-            user = User.objects.get(email=email)
-        client.force_login(user)
-        found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return found
+    return browsing.sessions(city.region, PEOPLE)
 
 
 @pytest.fixture(scope="module")
@@ -135,25 +118,13 @@ def visit(
     chromium: Browser, home: str, path: str, session: str = "", size: dict[str, int] = PHONE
 ) -> Page:
     """Open a page in a fresh profile, on a phone unless told otherwise."""
-    context = chromium.new_context(locale="id-ID", viewport=size)  # type: ignore[arg-type]
-    if session:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.faults = []  # type: ignore[attr-defined]  # read by the test
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
-    return page
+    return browsing.visit(chromium, home, path, session, viewport=size)
 
 
 def sound(page: Page, name: str) -> None:
     """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []  # type: ignore[attr-defined]  # set by visit
+    browsing.shot(page, name)
+    browsing.sound(page)
 
 
 @pytest.mark.soak  # test_city_as_one goes this way, too

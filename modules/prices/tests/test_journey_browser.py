@@ -1,28 +1,25 @@
 """From the market to the citizen in a real browser: typed on a phone, verified, published, read."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from balai.accounts.models import Membership, User
+from balai.accounts.models import User
 from balai.accounts.services import grant_role
-from balai.context import Region, platform, region_context
+from balai.context import Region, region_context
 from balai.outbox.models import Event
-from balai.ui.tests.browser import PATIENCE, RULES, launched, needs_browser, serving
+from balai.ui.tests.browser import launched, needs_browser, serving
 from modules.prices.models import Market, Publication, Round, Variety
 from modules.prices.services import publishing, taking_in
-from tenants import directory
+from tests.support import browsing
+from tests.support.browsing import DESKTOP, PHONE, shot, sound, visit
 from tests.support.client import CityClient
 
 pytestmark = [pytest.mark.e2e, needs_browser]
-SHOTS = os.environ.get("BALAI_SHOTS", "")
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PEOPLE = {"enumerator": "petugas-harga@contoh.test", "validator": "validator-harga@contoh.test"}
 GOODS = {"beras-medium-1": 13_000, "cabai-merah-keriting": 48_000, "gula-pasir-lokal": 17_000}
 
@@ -30,10 +27,7 @@ GOODS = {"beras-medium-1": 13_000, "cabai-merah-keriting": 48_000, "gula-pasir-l
 @pytest.fixture(scope="module")
 def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Region]:
     """Kota Tangerang with one market and three goods, published yesterday; undone at the end."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
-        with platform():
-            region = directory.by_schema("r_tangerang")
-        assert region is not None
+    with browsing.committed(django_db_blocker) as region:
         with region_context(region):
             market = Market.objects.get(slug="anyar")
             others = list(Market.objects.filter(active=True).exclude(pk=market.pk))
@@ -46,9 +40,7 @@ def city(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Ite
             Round.objects.all().delete()
             _rest(others, resting, active=True)
             Event.objects.filter(topic__startswith="prices.").delete()
-            own = User.objects.filter(email__in=PEOPLE.values())
-            Membership.objects.filter(user__in=own).delete()
-            own._raw_delete("default")  # the operators' log, which Django would ask, is elsewhere
+            browsing.forget(User.objects.filter(email__in=PEOPLE.values()))
 
 
 def _rest(markets: list[Market], goods: list[Variety], *, active: bool) -> None:
@@ -90,32 +82,6 @@ def home(sessions: dict[str, str]) -> Iterator[str]:
 def chromium(home: str) -> Iterator[Browser]:
     with launched() as browser:
         yield browser
-
-
-def visit(chromium: Browser, home: str, path: str, session: str = "", **options: object) -> Page:
-    """Open a page in a fresh profile, on a phone unless told otherwise."""
-    context = chromium.new_context(locale="id-ID", **{"viewport": PHONE, **options})  # type: ignore[arg-type]  # any option
-    if session:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": home}])
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.faults = []  # type: ignore[attr-defined]  # read by the test
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.goto(f"{home}{path}", wait_until="load", timeout=30_000)
-    return page
-
-
-def sound(page: Page) -> None:
-    """Fail on anything that WCAG 2.2 forbids, on sideways scrolling, and on a script's error."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.faults == []  # type: ignore[attr-defined]  # set by visit
-
-
-def shot(page: Page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def _type_in(page: Page) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from balai.accounts.guards import desk_required
 from balai.api.idempotency import idempotent
 from balai.files import UploadRejected
-from modules.prices import conf, spans
+from balai.ui.asked import day_or_404
+from modules.prices import conf
 from modules.prices.entry_form import EntryForm
 from modules.prices.models import Market
 from modules.prices.selectors import overview
 from modules.prices.selectors.panel import Sheet, sheet
 from modules.prices.services import entering, moving
-from modules.prices.spans import WrongSpan
 from modules.prices.states import UNFINISHED, Reason, Stock
 from modules.prices.workflow import ENTER, NotAllowed
 
@@ -103,7 +103,4 @@ def sheet_context(form: EntryForm) -> dict[str, Any]:
 
 def day_of(text: str) -> date:
     """Return the day that is asked for, today by default; 404 for what is no date."""
-    try:
-        return spans.day(text) or timezone.localdate()
-    except WrongSpan as wrong:
-        raise Http404 from wrong
+    return day_or_404(text) or timezone.localdate()

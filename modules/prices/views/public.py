@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from balai.context import current_region
 from balai.ui import charts, formats
-from modules.prices import conf, spans, units
+from balai.ui.asked import day_or_404
+from modules.prices import conf, units
 from modules.prices.models import Market, Variety
 from modules.prices.selectors import goods, history, published
 from modules.prices.selectors.board import Board, Cell, Line, board, line
-from modules.prices.spans import WrongSpan
 
 
 @require_safe
@@ -108,10 +108,7 @@ def market_of(request: HttpRequest) -> Market | None:
 
 def day_of(request: HttpRequest) -> date | None:
     """Return the day that is asked for, None for the newest; 404 for what is no date."""
-    try:
-        return spans.day(request.GET.get("date", ""))
-    except WrongSpan as wrong:
-        raise Http404 from wrong
+    return day_or_404(request.GET.get("date", ""))
 
 
 def _period(request: HttpRequest) -> int:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from balai.accounts import limits
 from balai.notify import followers, subscriptions
-from balai.notify.push import devices
 from modules.prices import watching
 from modules.prices.models import Variety
 from modules.prices.selectors import watches
@@ -44,7 +43,7 @@ def unwatch(request: HttpRequest) -> HttpResponseBase:
     """End one watch of this account or browser."""
     name = request.POST.get("subject", "")[:80]
     if name.startswith(watching.PREFIX):
-        for who in _ways(request).values():
+        for who in followers.ways(request).values():
             subscriptions.leave(subject=name, **who)
         messages.success(request, _("We tell you of this price no longer."))
     slug = request.POST.get("back", "")
@@ -53,7 +52,11 @@ def unwatch(request: HttpRequest) -> HttpResponseBase:
 
 
 def _begin(request: HttpRequest, form: WatchForm, how: str) -> None:
-    who = {"email": form.cleaned_data["email"]} if how == "email" else _ways(request).get(how)
+    who = (
+        {"email": form.cleaned_data["email"]}
+        if how == "email"
+        else followers.ways(request).get(how)
+    )
     if who is None:
         messages.error(request, _("This browser is not ready for messages. Please try again."))
         return
@@ -82,7 +85,7 @@ def _page(
 
 def _own(request: HttpRequest) -> list[tuple[str, str, str]]:
     """Return (subject, words, "account" or "device") of what this visitor watches."""
-    ways = _ways(request)
+    ways = followers.ways(request)
     who: dict[str, Any] = {**ways.get("account", {}), **ways.get("device", {})}
     mine = followers.own(watching.PREFIX, **who) if who else []
     found = watches.by_uuid(watching.uuids(name for name, _how in mine))
@@ -92,15 +95,3 @@ def _own(request: HttpRequest) -> list[tuple[str, str, str]]:
         for name, how in mine
         if name in known
     ]
-
-
-def _ways(request: HttpRequest) -> dict[str, dict[str, Any]]:
-    """Return by which ways this visitor can be told without writing an address."""
-    user: Any = request.user
-    found: dict[str, dict[str, Any]] = {}
-    if user.is_authenticated:
-        found["account"] = {"user": user}
-    device = devices.of_browser(request)
-    if device is not None:
-        found["device"] = {"device": device}
-    return found

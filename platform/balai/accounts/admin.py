@@ -12,19 +12,28 @@ from balai.accounts.models import User
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 
 
+class ReadOnly(admin.ModelAdmin):
+    """Rows that operators look at; what changes them is a service, which is audited."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody types these in."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They are the record of what happened."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Changes go through services."""
+        return False
+
+
 @admin.register(User)
-class OperatorAdmin(admin.ModelAdmin):
-    """Operators. They are made on the command line and never deleted: the audit names them."""
+class OperatorAdmin(ReadOnly):
+    """Operators. They are made on the command line or by a superuser at /operations/, who also
+    gives and takes ranks, and are never deleted: the audit names them.
+    """
 
     list_display = ["email", "name", "is_active", "is_superuser", "last_login"]
     search_fields = ["email", "name"]
     fields = ["email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login"]
-    readonly_fields = ["email", "last_login"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: ``balai operator create`` makes the address a verified one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: take "may sign in" away instead."""
-        return False

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from balai import notify, secrets
 from balai.notify.models import PushDevice, Subscription
+from balai.notify.push import devices
 from balai.notify.subscriptions import recipient
 from balai.privacy import restrictions
 
@@ -38,6 +40,18 @@ def page(subjects: Collection[str], *, after: int, limit: int) -> list[Follower]
     """
     rows = _confirmed(subjects).filter(pk__gt=after).select_related("user", "device")
     return [Follower(row.pk, _person(row), recipient(row)) for row in rows.order_by("pk")[:limit]]
+
+
+def ways(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """Return by which ways a visitor can be told without writing an address, as for :func:`own`."""
+    user: Any = request.user
+    found: dict[str, dict[str, Any]] = {}
+    if user.is_authenticated:
+        found["account"] = {"user": user}
+    device = devices.of_browser(request)
+    if device is not None:
+        found["device"] = {"device": device}
+    return found
 
 
 def own(

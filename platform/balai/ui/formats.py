@@ -1,6 +1,6 @@
 """Dates, times, money and numbers the way Indonesians write them, in both languages."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,12 @@ def short_date(value: date | datetime) -> str:
 def clock(moment: datetime) -> str:
     """Return "16.20 WIB" (in English "16:20 WIB")."""
     there = local(moment)
-    mark = "." if _indonesian() else ":"
-    return f"{there:%H}{mark}{there:%M} {zone_name(there)}"
+    return f"{hour(there.time())} {zone_name(there)}"
+
+
+def hour(value: time) -> str:
+    """Return a time of day without a zone: "16.20" (in English "16:20")."""
+    return f"{value:%H}{'.' if _indonesian() else ':'}{value:%M}"
 
 
 def moment(value: datetime) -> str:

@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, connections
 from django.test import override_settings
 from typer.testing import CliRunner
 
+from balai.audit.models import Entry
 from balai.context import crossing, region_context
 from balai.health.probes.probe import Status
 from provisioning import fleet
@@ -33,7 +34,6 @@ def schemas(cell: str) -> set[str]:
 
 def test_a_region_lives_whole_in_its_cell_and_nothing_of_it_in_the_first(city: Region) -> None:
     from balai.accounts.models import User
-    from balai.audit.models import Entry
     from balai.directory.models import Area
 
     region = directory.by_schema(city.schema_name)
@@ -82,14 +82,17 @@ def test_new_regions_are_placed_by_rule(timur: str, city: Region) -> None:
     keeping.close("main")
     try:
         assert placing.choose() == "timur"
-        Cell.objects.filter(name="timur").update(capacity=1)
+        keeping.resize("timur", 1)
         with pytest.raises(ValidationError):
             placing.choose()
         with pytest.raises(ValidationError):
             placing.choose("timur")
     finally:
-        Cell.objects.filter(name="timur").update(capacity=1000)
+        keeping.resize("timur", 1000)
         keeping.reopen("main")
+    kept = Entry.objects.filter(action="cell.resized").order_by("-seq").first()
+    assert kept is not None
+    assert (kept.before, kept.after) == ({"capacity": 1}, {"capacity": 1000})
     assert placing.choose("timur") == "timur"
     with pytest.raises(keeping.CellRefusedError):
         keeping.close("selatan")

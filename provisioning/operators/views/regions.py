@@ -42,7 +42,10 @@ def index(request: HttpRequest, who: Who) -> HttpResponse:
     form = listing.FilterForm(request.GET)
     wanted = form.wanted()
     found = paged(request, listing.regions(wanted), PER_PAGE)
-    rows = [(region, listing.signs(region)) for region in found.object_list]
+    names = dict(form.fields["plan"].choices)  # type: ignore[attr-defined]  # a choice field
+    rows = [
+        (region, listing.signs(region), names.get(region.plan, "")) for region in found.object_list
+    ]
     shown = {"who": who, "form": form, "page": found, "rows": rows, "here": "regions",
              "filtered": bool(wanted.keys() - {"sort"}), "counts": listing.counts()}  # fmt: skip
     return render(request, "provisioning/operations/regions.html", shown)
@@ -58,6 +61,7 @@ def region(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         "who": who,
         "region": row,
         "signs": listing.signs(row),
+        "plan": listing.plan_names().get(row.plan, ""),
         "site": selectors.freeze(row).base_url if row.state in WORKING else "",
         "moves": moves.history(row.pk)[:SHOWN],
         "movable": bool(choices_from(row.state)),

@@ -53,14 +53,16 @@ def test_the_admin_opens_with_a_second_factor_only(apex) -> None:
     assert b"/operator/accounts/user/" in page.content
 
 
-def test_operators_are_listed_and_neither_added_nor_deleted_there(apex, settings) -> None:
+def test_operators_are_listed_and_neither_added_changed_nor_deleted_there(apex, settings) -> None:
     settings.SECOND_FACTOR = "never"
     user = sign_in(apex)
     page = apex.get("/operator/accounts/user/").content.decode()
     assert "operator@balai.test" in page
     assert apex.get("/operator/accounts/user/add/").status_code == 403
     assert apex.post(f"/operator/accounts/user/{user.pk}/delete/").status_code == 403
-    assert apex.get(f"/operator/accounts/user/{user.pk}/change/").status_code == 200
+    page = f"/operator/accounts/user/{user.pk}/change/"
+    assert apex.get(page).status_code == 200
+    assert apex.post(page, {"name": "x", "is_active": ""}).status_code == 403
 
 
 def test_a_visitor_signs_in_by_our_own_page(apex) -> None:

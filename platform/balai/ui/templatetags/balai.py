@@ -1,6 +1,6 @@
 """The tag library ``balai``; it is built in, so ``{% load balai %}`` is optional."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -112,6 +112,12 @@ def short_date(value: date | datetime | None) -> str:
 def clock(value: datetime | None) -> str:
     """``{{ dt|clock }}``: "16.20 WIB"."""
     return formats.clock(value) if value else ""
+
+
+@register.filter
+def hour(value: time | None) -> str:
+    """``{{ day.opens|hour }}``: "07.30"."""
+    return formats.hour(value) if value else ""
 
 
 @register.filter

@@ -2,7 +2,8 @@
 const clock = document.querySelector("[data-wall-clock]");
 const day = document.querySelector("[data-wall-date]");
 const timeZone = clock.dataset.zone || undefined;
-const language = document.documentElement.lang;
+const lang = document.documentElement.lang;
+const language = lang === "en" ? "en-GB" : lang; // "26 November", as everywhere on the site
 const time = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit", hour12: false });
 const date = new Intl.DateTimeFormat(language, { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
