@@ -86,10 +86,11 @@ def page(
     return keyset.page(rows, order, after=after, before=before, size=size)
 
 
-def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, Any]]:
+def for_sitemap(limit: int = 50_000) -> list[tuple[UUID, datetime]]:
     """Return uuid and moment of publication of what is open; a sitemap holds 50,000 at most."""
-    rows = Vacancy.objects.filter(is_shown(), sample=False, published_at__isnull=False)
-    return list(rows.order_by("-published_at").values_list("uuid", "published_at")[:limit])
+    rows = Vacancy.objects.filter(is_shown(), sample=False).exclude(published_at=None)
+    found = rows.order_by("-published_at").values_list("uuid", "published_at")[:limit]
+    return [(uuid, published) for uuid, published in found if published is not None]
 
 
 def similar(vacancy: Vacancy, limit: int = 4) -> list[Vacancy]:
