@@ -121,7 +121,7 @@ class ArticleForm(forms.Form):
         Browsers send lines ended by CR LF, which would differ from what stands there already.
         """
         names = asdict(Content(title=""))
-        told = {
+        told: dict[str, Any] = {
             name: value.replace("\r\n", "\n") if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
             if name in names

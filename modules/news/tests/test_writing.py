@@ -45,7 +45,8 @@ def test_what_only_the_other_changed_is_kept(draft, writer, reviewer, at, in_reg
     began = timezone.localtime(article.starts_at)
     mine = {
         "title": article.title, "text": "Satu.\r\n\r\nDua.", "summary": "Milik saya",
-        "kind": "event", "place": article.place, "starts_at": f"{began:%Y-%m-%dT%H:%M}", "version": "1",
+        "kind": "event", "place": article.place,
+        "starts_at": f"{began:%Y-%m-%dT%H:%M}", "version": "1",
     }  # fmt: skip
     Revision.objects.filter(number=1).update(
         content=article.revisions.get(number=1).content
