@@ -116,9 +116,16 @@ class ArticleForm(forms.Form):
         return told
 
     def content(self) -> Content:
-        """Return what was filled in; fields of other kinds are empty."""
+        """Return what was filled in; fields of other kinds are empty.
+
+        Browsers send lines ended by CR LF, which would differ from what stands there already.
+        """
         names = asdict(Content(title=""))
-        told = {name: value for name, value in self.cleaned_data.items() if name in names}
+        told: dict[str, Any] = {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+            if name in names
+        }
         return Content(**{**told, "areas": tuple(sorted(told.get("areas", ())))})
 
     @property

@@ -39,13 +39,14 @@ def test_two_editors_at_once_lose_nothing(draft, writer, reviewer, at, in_region
 
 
 def test_what_only_the_other_changed_is_kept(draft, writer, reviewer, at, in_region) -> None:
-    article = draft(Kind.EVENT, text="Satu dua tiga.")
+    article = draft(Kind.EVENT, text="Satu.\n\nDua.")
     theirs = words(Kind.EVENT, text="Satu.", starts_at=DAY, areas=("36.71.01",))
     services.save(article=article, content=theirs, version=1, by=reviewer)
     began = timezone.localtime(article.starts_at)
     mine = {
-        "title": article.title, "text": "Satu dua tiga.", "summary": "Milik saya", "kind": "event",
-        "place": article.place, "starts_at": f"{began:%Y-%m-%dT%H:%M}", "version": "1",
+        "title": article.title, "text": "Satu.\r\n\r\nDua.", "summary": "Milik saya",
+        "kind": "event", "place": article.place,
+        "starts_at": f"{began:%Y-%m-%dT%H:%M}", "version": "1",
     }  # fmt: skip
     Revision.objects.filter(number=1).update(
         content=article.revisions.get(number=1).content
