@@ -18,7 +18,7 @@ from balai import context
 from balai.audit.actor import acting_as
 from balai.outbox.models import Event
 from modules.emergency.models import Call, Category, Counter, Incident, Leg, Shift, Stamp, Unit
-from modules.emergency.sample import month, playing, staff
+from modules.emergency.sample import month, playing, posts, staff
 from modules.emergency.services.sample_alerts import clear_sample_alerts, sample_alerts
 from modules.emergency.states import ACTIVE_LEGS, CallType, UnitState
 
@@ -49,6 +49,7 @@ def load(calls: int = 0, real: int = 0) -> int:
         chance = random.Random(context.current_region().code)  # noqa: S311  # no secret: same month every time
         now = timezone.now().astimezone(context.current_region().zone)
         rings = month.rings(now, calls=calls, real=real, chance=chance)
+        posts.place()
         with acting_as("sample data"), staff.staff() as people:
             world = playing.World.here(people, chance)
             real_ones = [ring for ring in rings if ring.kind == CallType.NORMAL]
@@ -82,6 +83,7 @@ def clear() -> int:
     clear_sample_alerts()
     Shift.objects.filter(user__in=staff.stand_in_crews()).delete()
     staff.remove_stand_ins(crews_too=True)
+    posts.take_away()
     return count
 
 

@@ -21,6 +21,8 @@ from modules.emergency.states import ACTIVE_LEGS, ENDED, OPEN, CallType, State, 
 
 def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_user) -> None:
     people = User.objects.filter(is_active=True).count()
+    Unit.objects.filter(pk=Unit.objects.first().pk).update(base_latitude=-6.1, base_longitude=106.6)
+    posted = Unit.objects.filter(base_latitude__isnull=False)
     assert sample.load(calls=70, real=20) == 70
     assert sample.load() == 70, "it is there already"
     kinds = Counter(Call.objects.values_list("kind", flat=True))
@@ -34,6 +36,7 @@ def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_
     _assert_in_order()
     manned = Shift.objects.filter(ended_at=None).count()
     assert manned >= sample.WAITING, "there is whom to send"
+    assert posted.count() == Unit.objects.filter(active=True).count(), "and how far they have to go"
     left = User.objects.filter(is_active=True).count()
     assert left == people + manned, "stand-ins are gone, crews stay"
     waiting = Event.objects.filter(topic__startswith="emergency", done_at=None)
@@ -45,6 +48,7 @@ def test_the_month_comes_and_goes_whole(in_region: Region, told: Callable, make_
     assert sample.clear() == 70 - (kept - 1), "an incident somebody really called about stays"
     assert list(Incident.objects.values_list("pk", "sample")) == [(real.pk, False)]
     assert Call.objects.count() == kept
+    assert [unit.base_latitude for unit in posted] == [-6.1], "a post of the region's own stays"
     gone = Unit.objects.exclude(legs__incident=real).exclude(state=UnitState.AVAILABLE)
     assert not gone.exists()
 
