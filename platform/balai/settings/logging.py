@@ -34,7 +34,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # A line for every task, several a second in a large installation, tells nothing.
         "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "stripe": {"level": "WARNING"},  # it logs addresses with the customer's key in them
     },
