@@ -13,7 +13,7 @@ from tests.load.row import Row
 from tests.support.stack import Stack, running
 
 NAME = "balai_bench_overload"
-READERS, TIMES, ROUNDS, SECONDS = 24, 5, 3, 8
+READERS, TIMES, ROUNDS, SECONDS = 64, 5, 3, 8
 GOODPUT = 0.8
 
 
