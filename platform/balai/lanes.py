@@ -6,7 +6,8 @@ has threads of its own. One process runs one thread of Python at a time, so each
 made beside it slows it down: only a few are made at once, which costs a crowd nothing, and none is
 begun while something urgent is being worked on. Reads wait at most a moment for that, and when too
 many wait, more are turned away at once with a 503 that says when to come back and how to call 112
-(requirements L-01 and L-02). What people send is neither held up nor turned away.
+(requirements L-01 and L-02). Nothing is made for who hangs up meanwhile. What people send is
+neither held up nor turned away.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import base64
 import hashlib
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 Scope = MutableMapping[str, Any]
@@ -104,37 +106,91 @@ class Lanes:
             self.admit()
 
     async def _read(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._wait()
-        place = Place(self)
+        caller = Caller(scope, receive)
         try:
-            await self.others(scope, receive, place.until_made(send))
+            if await self._wait(caller):
+                place = Place(self)
+                try:
+                    await self.others(scope, caller.receive, place.until_made(send))
+                finally:
+                    place.leave()
         finally:
-            place.leave()
+            caller.gone.cancel()
 
-    async def _wait(self) -> None:
-        """Return once a place is taken for the caller, in the order they came."""
+    async def _wait(self, caller: "Caller") -> bool:
+        """Return once a place is taken for the caller, in the order they came; False if they left.
+
+        In a crowd many give up. A page that is made for somebody who has gone is one less for
+        those who stayed.
+        """
         turn = asyncio.get_running_loop().create_future()
         self.waiting.append(turn)
         self.admit()
         try:
-            await turn
+            await asyncio.wait((turn, caller.gone), return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self.reading -= 1
-                self.admit()
+            self._give_up(turn)
             raise
+        if caller.gone.done():
+            self._give_up(turn)
+            return False
+        return True
+
+    def _give_up(self, turn: asyncio.Future[None]) -> None:
+        if turn.done():
+            self.reading -= 1
+            self.admit()
+        else:
+            self.waiting.remove(turn)
 
     def admit(self) -> None:
         """Give free places away, none while something urgent is being worked on."""
         while self.waiting and self.reading < self.places and not (self.urgent and self.patient):
-            turn = self.waiting.popleft()
-            if not turn.done():
-                self.reading += 1
-                turn.set_result(None)
+            self.reading += 1
+            self.waiting.popleft().set_result(None)
 
     def _lose_patience(self) -> None:
         self.patient = False
         self.admit()
+
+
+class Caller:
+    """Who asks for a page: ``gone`` is done once they hung up, or got their answer.
+
+    A read has no body as a rule. Whoever sends one is not watched: it is for the application to
+    take in.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self._receive = receive
+        self._request: MutableMapping[str, Any] | None = None
+        self._begun = asyncio.Event()
+        self._watched = not any(
+            name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"]
+        )
+        watch = self._watch if self._watched else asyncio.Event().wait
+        self.gone: asyncio.Task[Any] = asyncio.ensure_future(watch())
+
+    async def _watch(self) -> None:
+        """Keep the request that is there at once, and wait for what comes after it."""
+        with suppress(OSError):  # so balai.asgi says that somebody left
+            message = await self._receive()
+            if message["type"] == "http.request":
+                self._request = message
+                self._begun.set()
+                await self._receive()
+        self._begun.set()
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """Return the request, then that the caller hung up, as the server tells it."""
+        if not self._watched:
+            return await self._receive()
+        await self._begun.wait()
+        request, self._request = self._request, None
+        if request is not None:
+            return request
+        await asyncio.wait((self.gone,))
+        return {"type": "http.disconnect"}
 
 
 class Place:

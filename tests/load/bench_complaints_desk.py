@@ -21,7 +21,7 @@ from tests.support.client import CityClient
 
 SCHEMA, COUNT = "r_tangerang", 91_000
 ROUNDS = 15
-PAGE_MS, STATEMENTS = 150, 22
+PAGE_MS, STATEMENTS = 150, 16
 DESK = "/desk/complaints/"
 PAGES = (
     ("my turn", ""),

@@ -38,6 +38,7 @@ class Bench:
     def __init__(self, places: int = 2, queue: int = 3) -> None:
         self.first, self.others, self.sent = Work(), Work(), dict[str, asyncio.Task[None]]()
         self.answers: dict[str, list[Any]] = {}
+        self.hangs_up: dict[str, asyncio.Event] = {}
         self.lanes = Lanes(
             self.first, self.others, slugs=["emergency"], cookie=COOKIE, places=places, queue=queue
         )
@@ -46,7 +47,16 @@ class Bench:
         async def send(message: Any) -> None:
             self.answers.setdefault(path, []).append(message)
 
-        asked = self.lanes(scope(path, method, headers), None, send)  # type: ignore[arg-type]  # nobody receives
+        told = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        left = self.hangs_up.setdefault(path, asyncio.Event())
+
+        async def receive() -> Any:
+            if message := next(told, None):
+                return message
+            await left.wait()
+            raise ConnectionError  # as balai.asgi does
+
+        asked = self.lanes(scope(path, method, headers), receive, send)
         self.sent[path] = asyncio.create_task(asked)
         await settle()
 
@@ -182,5 +192,43 @@ def test_who_leaves_gives_the_place_back() -> None:
         bench.others.end("/c")
         await bench.sent["/c"]
         assert (bench.lanes.reading, len(bench.lanes.waiting)) == (0, 0)
+
+    play(scene)
+
+
+def test_no_page_is_made_for_who_has_hung_up_and_their_place_in_the_queue_is_free() -> None:
+    async def scene() -> None:
+        bench = Bench(places=1, queue=2)
+        for name in ("/a", "/b", "/c"):
+            await bench.ask(name)
+        bench.hangs_up["/b"].set()
+        await settle()
+        assert bench.sent["/b"].done()
+        await bench.ask("/d")
+        assert not bench.answers.get("/d"), "there is room in the queue again"
+        bench.others.end("/a")
+        await settle()
+        assert bench.others.begun == ["/a", "/c"]
+        for name in ("/c", "/d"):
+            bench.others.end(name)
+            await bench.sent[name]
+        assert (bench.lanes.reading, len(bench.lanes.waiting)) == (0, 0)
+
+    play(scene)
+
+
+def test_the_application_reads_the_request_that_was_kept_for_it() -> None:
+    async def scene() -> None:
+        told = iter([{"type": "http.request", "body": b"x"}, {"type": "http.disconnect"}])
+
+        async def receive() -> Any:
+            return next(told)
+
+        for headers in ([], [(b"content-length", b"1")]):
+            told = iter([{"type": "http.request", "body": b"x"}, {"type": "http.disconnect"}])
+            caller = lanes.Caller(scope("/", headers=headers), receive)
+            assert (await caller.receive())["body"] == b"x"
+            assert (await caller.receive())["type"] == "http.disconnect"
+            caller.gone.cancel()
 
     play(scene)
