@@ -15,7 +15,7 @@ import pytest
 
 from balai import embedded
 from balai.demo.waiting import status_of
-from balai.supervise.web import listen
+from balai.embedded import ports
 
 FIRST_START = 240.0
 NAMED = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
@@ -58,11 +58,6 @@ def state() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def free_port() -> int:
-    with listen("127.0.0.1", 0) as server:
-        return int(server.getsockname()[1])
-
-
 def gone(pid: int) -> bool:
     for _ in range(100):
         path = Path(f"/proc/{pid}/stat")
@@ -75,7 +70,7 @@ def gone(pid: int) -> bool:
 @pytest.mark.soak  # minutes long; .ci/run starts the demo as well, with --check
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's leash is Linux's")
 def test_d01_the_demo_comes_up_loses_processes_and_comes_back(state: Path) -> None:
-    port = free_port()
+    port = ports.unused()
     first = Run(state, port)
     try:
         first.waits_for("Balai is running", FIRST_START)

@@ -15,6 +15,7 @@ from balai.accounts.models import User
 from balai.accounts.services import grant_role
 from balai.context import platform
 from balai.directory.models import Agency
+from balai.embedded import ports
 from balai.signon.tests import processes
 from modules.catalogue.models import App
 from modules.catalogue.states import Category, SignOn, State
@@ -136,7 +137,7 @@ def test_a_security_matter_goes_through_the_city(
     expect(wall.locator("main")).to_contain_text(DONE)
     shot(wall, "one-instruction-1280")
 
-    port = processes.free_port()
+    port = ports.unused()
     home = f"http://127.0.0.1:{port}/"
     admin = visit()
     client, secret = connect(admin, stack, home)

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,6 +19,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Mailbox
 from django.conf import settings
 
+from balai.embedded import ports
 from balai.embedded.programs import valkey as valkey_programs
 from balai.supervise.fleet import programs
 from balai.supervise.program import Program
@@ -145,7 +145,7 @@ def running(
     # The template's cities have keys that this server's secret has wrapped.
     shutil.copy(settings.STATE / "secret-key", folder / "secret-key")
     logging.getLogger("mail.log").setLevel(logging.WARNING)
-    stack = Stack(port, folder, folder / "mail" / "box", mail_port=free_port())
+    stack = Stack(port, folder, folder / "mail" / "box", mail_port=ports.unused())
     stack.start_mail()
     valkey = [_valkey(folder)] if own_valkey else []
     shared = {
@@ -181,20 +181,13 @@ def running(
 
 def _valkey(folder: Path) -> Program:
     """Return a Valkey that keeps nothing; its environment says where it is."""
-    port = str(free_port())
+    port = str(ports.unused())
     command = (
         str(valkey_programs().path("valkey-server")), "--port", port, "--bind", "127.0.0.1",
         "--dir", str(folder), "--save", "",
     )  # fmt: skip
     at = f"redis://127.0.0.1:{port}"
     return Program("valkey", command, {"REDIS_URL": f"{at}/0", "CELERY_BROKER_URL": f"{at}/1"})
-
-
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _await_ready(stack: Stack) -> None:

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, expect
 
 from balai.accounts.models import User
 from balai.context import Region, platform, region_context
+from balai.embedded import ports
 from balai.outbox.models import Event
 from balai.signon import clients
 from balai.signon.models import SigningKey
@@ -67,7 +68,7 @@ def _citizen() -> None:
 
 def _connect(stack: ExitStack, region: Region, name: str, title: str, folder: Path) -> None:
     """Register an app, start it, and give it a tile."""
-    port = processes.free_port()
+    port = ports.unused()
     address = f"http://127.0.0.1:{port}/"
     client, secret = clients.register(
         app=clients.App(

@@ -1,11 +1,18 @@
 """Ports on the loopback interface."""
 
 import os
+import random
 import socket
 
 from balai.embedded.errors import EmbeddedError
 
 HOST = "127.0.0.1"
+FIRST, LENT = 20_000, 32_768
+"""From the second on the system lends ports to clients (Linux: ip_local_port_range).
+
+A client that keeps calling a server which is away is some day lent that server's own port, is
+connected with itself, and the server cannot come back to it.
+"""
 
 
 def is_free(port: int) -> bool:
@@ -39,7 +46,19 @@ def choose(variable: str, kept: int | None) -> int:
         return int(asked)
     if kept and is_free(kept):
         return kept
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return unused()
+
+
+def unused() -> int:
+    """Return a free port that no client is lent, so that its server can come back to it.
+
+    Raises:
+        EmbeddedError: when a hundred of them are taken.
+    """
+    for port in random.sample(range(FIRST, LENT), 100):
+        if is_free(port):
+            return port
+    raise EmbeddedError(
+        f"A hundred ports of {HOST} between {FIRST} and {LENT} are taken.",
+        "End what listens there, or name ports in BALAI_POSTGRES_PORT and BALAI_VALKEY_PORT.",
+    )

@@ -88,6 +88,7 @@ def test_a_kept_port_that_is_taken_is_replaced(state: Path) -> None:
         now = State(state).recall()
         assert now["postgres_port"] != kept["postgres_port"]
         assert now["valkey_port"] != kept["valkey_port"]
+        assert max(now["valkey_port"], now["postgres_port"]) < ports.LENT
         services.close()
 
 

@@ -14,13 +14,6 @@ PATIENCE = 15  # seconds until an app answers
 CALLBACKS = {"with_authlib": "cb", "with_mozilla": "oidc/callback/"}
 
 
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def app(
     name: str, *, base: str, port: int, client_id: str, secret: str, folder: Path

@@ -18,6 +18,7 @@ from django.conf import settings
 
 from balai.accounts.models import User
 from balai.context import platform, region_context
+from balai.embedded import ports
 from balai.signon import clients
 from balai.signon.tests import processes
 from tenants import directory
@@ -46,7 +47,7 @@ def _prepare() -> None:
         SESSIONS.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     with region_context(region):
         for name, callback in processes.CALLBACKS.items():
-            port = processes.free_port()
+            port = ports.unused()
             uris = [f"http://127.0.0.1:{port}/{callback}"]
             app = clients.App(name=name, redirect_uris=uris, scopes=["profile", "email"])
             client_row, secret = clients.register(app=app)
