@@ -15,6 +15,8 @@ from typing import Any
 import psycopg2
 from aiosmtpd.controller import Controller
 from redis import Redis
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 from balai import embedded
 from balai.supervise.web import listen
@@ -128,7 +130,8 @@ class City:
         time.sleep(0.5)
         self._start_services_again()
         if flush:
-            Redis.from_url(self.services.redis_url).flushall()
+            patience = Retry(ConstantBackoff(0.1), retries=100)  # it reads its file first
+            Redis.from_url(self.services.redis_url, retry=patience).flushall()
 
     def _start_services_again(self) -> None:
         embedded.start(self.folder / "state").close()

@@ -3,10 +3,13 @@
 import os
 import random
 import socket
+import time
 
 from balai.embedded.errors import EmbeddedError
 
 HOST = "127.0.0.1"
+PATIENCE = 3.0
+"""Seconds until the port of the last run is given up."""
 FIRST, LENT = 20_000, 32_768
 """From the second on the system lends ports to clients (Linux: ip_local_port_range).
 
@@ -44,9 +47,19 @@ def choose(variable: str, kept: int | None) -> int:
                 f"Stop what listens there, or unset {variable}: a free port is chosen then.",
             )
         return int(asked)
-    if kept and is_free(kept):
+    if kept and _comes_free(kept):
         return kept
     return unused()
+
+
+def _comes_free(port: int) -> bool:
+    """Wait for what a killed server left behind: those who knew its port look for it there."""
+    deadline = time.monotonic() + PATIENCE
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def unused() -> int:

@@ -2,6 +2,7 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,10 @@ def test_a_port_that_was_asked_for_and_is_taken(
     services.close()
 
 
-def test_a_kept_port_that_is_taken_is_replaced(state: Path) -> None:
+def test_a_kept_port_that_is_taken_is_replaced(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "PATIENCE", 0.1)
     embedded.start(state, durable=False).close()
     kept = State(state).recall()
     with (
@@ -90,6 +94,15 @@ def test_a_kept_port_that_is_taken_is_replaced(state: Path) -> None:
         assert now["valkey_port"] != kept["valkey_port"]
         assert max(now["valkey_port"], now["postgres_port"]) < ports.LENT
         services.close()
+
+
+def test_a_kept_port_that_is_taken_for_a_moment_is_waited_for() -> None:
+    with socket.create_server((ports.HOST, ports.unused())) as dying:
+        kept = dying.getsockname()[1]
+        closing = threading.Timer(0.2, dying.close)
+        closing.start()
+        assert ports.choose("BALAI_NO_PORT", kept) == kept
+        closing.join()
 
 
 def test_a_missing_wheel_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
