@@ -30,7 +30,7 @@ def lost(acknowledged: Iterable[str], present: Iterable[str]) -> list[str]:
     return sorted(set(acknowledged) - set(present))
 
 
-def judge(city: City, log: list[Operation], patience: float = 30.0) -> Verdict:
+def judge(city: City, log: list[Operation], patience: float = 60.0) -> Verdict:
     """Return the verdict on the operations of ``log``.
 
     Args:
