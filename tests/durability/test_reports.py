@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 SOAK = bool(os.environ.get("BALAI_SOAK"))
 # Seconds for the letters of all reports: in the long form there are thousands.
-PATIENCE = 600 if SOAK else 60
+PATIENCE = 600 if SOAK else 120
 
 
 @pytest.fixture(scope="module")
