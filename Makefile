@@ -16,7 +16,8 @@ demo: $(VENV)/.runtime ## start everything on this machine and open two demo reg
 	@$(BIN)/balai demo
 
 test: $(VENV)/.dev ## run every test with real services (under 6 minutes on two cores)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+	  --max-worker-restart 0 -q
 
 lint: $(VENV)/.dev types ## check style, imports, templates, migrations and translations
 	$(BIN)/ruff check .

@@ -17,7 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from balai.files.storage import DurableFiles
-from balai.ui.tests.browser import CONTROLLED
+from balai.ui.tests.browser import await_worker
 from balai.workcal import clocks
 from balai.workcal.models import Clock
 from modules.complaints import services
@@ -100,7 +100,7 @@ def test_one_report_through_everything(stack: Stack, visit, sign_in, ask, access
     # Written without a network, with two photos.
     citizen: Page = visit(phone=True, permissions=["geolocation"], geolocation=HERE)
     citizen.goto(stack.url("/", CITY))
-    citizen.evaluate(CONTROLLED)
+    await_worker(citizen)
     citizen.context.set_offline(True)
     citizen.goto(stack.url("/complaints/new/", CITY))
     citizen.locator("input[type=file]").set_input_files([picture(301), picture(302)])

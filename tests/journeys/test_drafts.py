@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from balai.accounts.models import User
-from balai.ui.tests.browser import CHROMIUM, CONTROLLED, FLAGS, PATIENCE
+from balai.ui.tests.browser import CHROMIUM, FLAGS, PATIENCE, await_worker
 from modules.complaints import services
 from modules.complaints.models import Category, Complaint
 from tests.journeys.conftest import PHONE
@@ -79,7 +79,7 @@ def test_two_drafts_written_offline_arrive_once_each_in_order(
     phone: BrowserContext = profile()
     page = phone.pages[0]
     page.goto(stack.url("/", CITY))
-    page.evaluate(CONTROLLED)
+    await_worker(page)
 
     phone.set_offline(True)
     for story in (FIRST, SECOND):
@@ -136,7 +136,7 @@ def test_a_draft_that_was_refused_can_be_mended(stack: Stack, profile, shot) -> 
     phone: BrowserContext = profile()
     page = phone.pages[0]
     page.goto(stack.url("/", CITY))
-    page.evaluate(CONTROLLED)
+    await_worker(page)
     phone.set_offline(True)
     write(page, stack, "Draf pendek", photos=1)
     page.locator(".dock--form button").click()

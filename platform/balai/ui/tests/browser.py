@@ -13,7 +13,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from balai.context import Region, region_context
 
@@ -34,11 +34,6 @@ FLAGS = [
 PATIENCE = 20_000
 """Milliseconds that a test waits for a page: a machine that does much else answers late."""
 CLOSING_SECONDS = 30
-# Resolves once the page belongs to its service worker.
-CONTROLLED = """() => new Promise((done) => {
-  if (navigator.serviceWorker.controller) done();
-  else navigator.serviceWorker.addEventListener("controllerchange", () => done());
-})"""
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # naming every node that is right takes longer than looking
@@ -90,6 +85,22 @@ def _kill_browsers() -> None:
         with suppress(psutil.Error):
             if "chrom" in child.name():
                 child.kill()
+
+
+def await_worker(page: Page) -> None:
+    """Wait until a page belongs to its service worker; fail when it never does.
+
+    A promise of the page would be waited for without end where installing fails. A browser tries
+    that again with the next page, and so does this.
+    """
+    for reloads in range(2):
+        for _ in range(PATIENCE // 200):
+            if page.evaluate("navigator.serviceWorker.controller !== null"):
+                return
+            page.wait_for_timeout(100)
+        if not reloads:
+            page.reload()
+    raise AssertionError(f"no service worker for {page.url}")
 
 
 def asking(city: Region) -> Callable[[Callable[[], object]], object]:

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from balai.ui.tests.browser import CONTROLLED, PATIENCE, RULES, launched, needs_browser, serving
+from balai.ui.tests.browser import PATIENCE, RULES, await_worker, launched, needs_browser, serving
 
 pytestmark = [pytest.mark.e2e, needs_browser]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -118,7 +118,7 @@ def test_the_dock_covers_nothing_above_it(visit):
 
 def test_the_site_can_be_installed(visit):
     page = visit("/")
-    page.evaluate("navigator.serviceWorker.ready")
+    await_worker(page)
     found = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
     errors = {error["errorId"] for error in found["installabilityErrors"]}
     assert errors <= {"in-incognito"}
@@ -145,8 +145,7 @@ def test_the_language_switch_comes_back_to_the_page(visit):
 
 def test_without_a_network_the_shell_opens_with_112(visit):
     page = visit("/")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.evaluate(CONTROLLED)
+    await_worker(page)
     page.context.set_offline(True)
     page.goto(page.url.rstrip("/") + "/about/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tidak ada sambungan")
@@ -161,7 +160,7 @@ def test_without_a_network_the_shell_opens_with_112(visit):
 
 def test_the_worker_keeps_no_page_of_a_person(visit):
     page = visit("/")
-    page.evaluate("navigator.serviceWorker.ready")
+    await_worker(page)
     page.goto(page.url.rstrip("/") + "/privacy/")
     kept = page.evaluate(
         """async () => (await Promise.all((await caches.keys()).map(async (name) =>
