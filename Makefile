@@ -15,7 +15,7 @@ help: ## list the chores
 demo: $(VENV)/.runtime ## start everything on this machine and open two demo regions
 	@$(BIN)/balai demo
 
-test: $(VENV)/.dev ## run every test with real services (under 6 minutes on two cores)
+test: $(VENV)/.dev ## run every test with real services (8 to 9 minutes on two cores)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
 	  --max-worker-restart 0 -q
 
