@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from balai.ui import asked
 from modules.prices.selectors import opened
 
 FIRST_YEAR: Final = 1990
@@ -51,12 +51,10 @@ def day(text: str) -> date | None:
     Raises:
         WrongSpan: for what is no date, and for one before 1990.
     """
-    if not text:
-        return None
     try:
-        found = parse_date(text)
-    except ValueError:
-        found = None
-    if found is None or found.year < FIRST_YEAR:
+        found = asked.day(text)
+    except ValueError as error:
+        raise WrongSpan(_("Write days as 2026-11-25.")) from error
+    if found is not None and found.year < FIRST_YEAR:
         raise WrongSpan(_("Write days as 2026-11-25."))
     return found
